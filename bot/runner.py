@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock, Thread
@@ -27,6 +28,8 @@ CONCURRENCY = 10
 # stay below; json.dumps writes ASCII, so characters are bytes. The rest is for the envelope around the answer.
 LARGEST_ACK = 65_000
 GREETING = 10.0  # seconds that Slack may take for its hello, before which it sends no envelope
+# What reading may raise: the socket or a log on a full disk, what is no text, a frame cut short, a pool that is shut.
+UNREADABLE = (OSError, ValueError, struct.error, RuntimeError)
 LOOK = 5.0  # seconds between two looks whether the connection still says anything
 
 
@@ -105,7 +108,7 @@ class SocketRunner:
             return
         try:
             session.run_until_completion(state)
-        except Exception as fault:  # noqa: BLE001  # the next look reads on; without it nobody would
+        except UNREADABLE as fault:  # the next look reads on; without it nobody would
             self._log.error("reading from Slack failed: %s", type(fault).__name__)
 
     def _watch(self) -> None:
