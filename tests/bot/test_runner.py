@@ -90,7 +90,6 @@ class Door:
         """Sends what is no text as one."""
         with self.changed:
             assert self.changed.wait_for(lambda: self.socket is not None, LONG)
-        assert self.socket is not None
         sent = self.socket.send_frame(b"\xff\xfe", WSMsgType.TEXT)
         asyncio.run_coroutine_threadsafe(sent, self.loop).result(LONG)
 
@@ -228,9 +227,7 @@ def test_a_stop_lets_the_running_handler_answer(door: Door) -> None:
 class Full(logging.Handler):
     """A log that cannot be written."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked = threading.Event()
+    asked = threading.Event()
 
     def emit(self, record: logging.LogRecord) -> None:
         if "on_error invoked" in record.getMessage():
