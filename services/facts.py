@@ -56,7 +56,7 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
     ids = [deal.id for deal in deals]
     steps, waits = step_rows.open_of_deals(tx, ids), wait_rows.of_deals(tx, ids)
     laters, dismissed = later_rows.of_deals(tx, ids), dismissal_rows.of_deals(tx, ids)
-    pushes = push_rows.last_of_deals(tx, ids)
+    pushes = push_rows.last_words(tx, ids)
     owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
     return {
         deal.id: _deal(

@@ -117,6 +117,7 @@ def changes(tx: Session, subject: str, actions: Collection[str], most: int | Non
 
 
 HANDED = ("deal.assign", "assign.undo")
+TAKEN_OUT = "note.redact"  # the words of a note
 
 
 def handed_to(tx: Session, subject: str, owner_id: int) -> int | None:

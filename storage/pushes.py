@@ -10,7 +10,7 @@ from storage.tables import Push
 _OF_DEALS = select(Push).where(col(Push.deal_id).in_(DEALS)).order_by(col(Push.id))
 
 
-def last_of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Push]]:
+def last_words(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Push]]:
     """deal → the last word to push on of each who said so."""
     wanted, found = list(deal_ids), dict[int, dict[int | None, Push]]()
     for one in tx.exec(_OF_DEALS, params={"deals": wanted}) if wanted else ():

@@ -13,7 +13,6 @@ from bot.words import formats
 from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm, GateRefused
 from rules.answers.leads import Choice
-from rules.answers.waiving import asks_for
 from rules.files import TYPES
 from rules.gates import owed_by
 from rules.slack_text import clean
@@ -43,8 +42,7 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
     if owing and not form.is_back:
         blocks.append(parts.input_checkboxes(_owe_label(reader), "owe", owing[:10]))
     if form.fields and form.can_ask and not form.is_back:
-        approvals = [field.key for field in form.fields if field.kind == "approval"]
-        label = gate_words.ask_label(asks_for([field.key for field in form.fields], approvals), reader)
+        label = gate_words.ask_label(gate_words.asks(form.fields), reader)
         blocks.append(parts.actions(parts.button(label, "waive_ask", str(form.deal.deal_id))))
     return parts.modal(
         t("gate.modal"),

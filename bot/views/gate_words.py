@@ -8,7 +8,7 @@ from rules.answers.deals import GateField, GateRefused, TaskLeft
 from rules.answers.leads import MoneyShown
 from rules.answers.notes import NoteSaved
 from rules.answers.papers import FileKept
-from rules.answers.waiving import Asks
+from rules.answers.waiving import Asks, asks_for
 
 ASK: dict[Asks, str] = {"waive": "btn.ask_waive", "approve": "btn.ask_yes", "both": "btn.ask_manager"}
 
@@ -34,6 +34,11 @@ def left(task: TaskLeft, reader: Reader) -> str:
         return reader.t("gate.task_open", task=task.what)
     day = formats.day(task.due, reader.locale, reader.today)
     return reader.t("gate.task_late" if task.due < reader.today else "gate.task_due", task=task.what, day=day)
+
+
+def asks(fields: Sequence[GateField]) -> Asks:
+    """What these fields want of a manager."""
+    return asks_for([f.key for f in fields], [f.key for f in fields if f.kind == "approval"])
 
 
 def ask_label(asks: Asks, reader: Reader) -> str:

@@ -19,7 +19,6 @@ from rules.answers.waiving import (
     WaiveRefused,
     WaiveRequest,
     WaiveSaid,
-    asks_for,
 )
 
 SAID = {"waived": "gate.said_waived", "approved": "gate.said_approved", "no": "gate.said_no_to"}
@@ -49,7 +48,7 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
     t = reader.t
     options = [parts.option(f.name[:1].upper() + f.name[1:], f.key) for f in found.fields]
     only = found.fields[0].key if len(found.fields) == 1 else None
-    wanted = asks_for([f.key for f in found.fields], [f.key for f in found.fields if f.kind == "approval"])
+    wanted = gate_words.asks(found.fields)
     verb = t("btn.approve" if wanted == "approve" else "btn.waive")
     worth = formats.money(found.money.minor, found.money.currency, reader.locale) if found.money else ""
     head = [bold(name_of(found.deal, reader)), *([worth] if worth and wanted != "waive" else [])]

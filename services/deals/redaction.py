@@ -14,7 +14,7 @@ from services import audit, shown
 from services.ask import Ask
 from services.deals import tasks
 from services.sending import outbox, promises
-from storage import befores
+from storage import befores, books
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import drafts as draft_rows
@@ -70,7 +70,7 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
         tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)
     _rewrite_told(ask, tx, deal, note.id, {x.id for x in drafts}, said, since)
     after = {"note": note.id, "state": "redacted"}
-    audit.record(tx, ask.actor.id, "note.redact", f"deal:{deal.id}", now=ask.now, after=after)
+    audit.record(tx, ask.actor.id, books.TAKEN_OUT, f"deal:{deal.id}", now=ask.now, after=after)
 
 
 def _its_words(

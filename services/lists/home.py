@@ -90,7 +90,7 @@ def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
         deal_ids = [int(x.removeprefix("deal:")) for x in subjects if x.startswith("deal:")]
         if not deal_ids:
             return frozenset()
-        if len(subjects) == CHANGES or books.did_since(tx, actor_id, since, "note.redact"):
+        if len(subjects) == CHANGES or books.did_since(tx, actor_id, since, books.TAKEN_OUT):
             return frozenset(readers(deps)) - {actor_id}
         return frozenset(deal_team.concerned(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
 

@@ -17,7 +17,6 @@ BATCH = 1000  # entries under one seal
 # milliseconds in all; for who takes longer (a locked row, an import's batch) the next run looks on.
 LOOKS = 20
 HELD = 60  # runs without a seal, some five minutes: no command takes so long, somebody holds the record open
-TAKEN_OUT = "note.redact"  # on record itself: values of its deal were erased
 
 
 class Held(Exception):
@@ -120,7 +119,7 @@ def _untrue(tx: Session, entries: list[Entry]) -> list[int]:
     return [
         one.id
         for one in entries
-        if not _is_true(one, kept.get(one.id)) and books.last_act(tx, one.subject, TAKEN_OUT) < one.id
+        if not _is_true(one, kept.get(one.id)) and books.last_act(tx, one.subject, books.TAKEN_OUT) < one.id
     ]
 
 
