@@ -194,6 +194,7 @@ def test_home_is_drawn_and_its_buttons_work(visit: Visit, app: FixtureApp, slack
     page.locator(".home [data-action-id=log]").click()
     expect(page.locator(".modal h2")).to_have_text("Log note")
     page.keyboard.press("Escape")
+    expect(page.locator(".modal")).to_have_count(0)  # what lies under it takes no key before
     page.locator("[data-tab=messages]").press("Enter")
     page.locator("[data-tab=home]").press("Enter")
     expect(page.locator("[data-tab=home]")).to_be_focused()
