@@ -84,6 +84,11 @@ class Stage:
             return max(otherwise, self.now), False
         return (rung.delivered_at, True) if rung.delivered_at else (max(rung.due_at, self.now), False)
 
+    def known_since(self, promised: datetime) -> datetime:
+        """Since when whoever is asked about a promise made then has been there for it: what falls before is not made up for
+        in that minute."""
+        return latest(promised, self.deal.owner_since, self.owner.since)
+
     def not_just_acted(self, at: datetime) -> datetime:
         """When something is said that falls due then: where somebody acted later, in the list after that."""
         acted = self.deal.acted_at

@@ -82,7 +82,7 @@ def step_ladder(stage: Stage, episode: str) -> list[Planned]:
     """A promised step: that morning's list, shortly before, the morning after it passed, the manager."""
     step, rules, owner = stage.deal.step, stage.rules, stage.owner
     assert step is not None
-    fresh = latest(step.opened_at, stage.deal.owner_since, owner.since)
+    fresh = stage.known_since(step.opened_at)
     ahead: list[Planned] = []
     timed = step.kind == "at" and step.has_time
     morning = owner.delivery.previous_working_morning(step.due_at, rules.owner_list)
@@ -110,7 +110,7 @@ def owed_ladder(stage: Stage, owed: OwedFacts, episode: str) -> list[Planned]:
     """What was promised by Friday: that morning's list, the next working morning's, the manager's next morning."""
     delivery, at = stage.owner.delivery, stage.rules.owner_list
     over_at = owed_over_at(owed, stage.owner.calendar)
-    fresh = latest(owed.since, stage.deal.owner_since, stage.owner.since)
+    fresh = stage.known_since(owed.since)
     again = asked_again(stage.deal, "owed", owed.since, stage.owner.calendar)
     morning = delivery.previous_working_morning(over_at, at)
     back = stage.taken_up(owed.since)
@@ -166,11 +166,14 @@ def _soon(stage: Stage, due_at: datetime, before: timedelta) -> datetime:
 
 
 def over_ladder(stage: Stage, over_at: datetime) -> list[Planned]:
-    """How did it go? Shortly after a call or a meeting, while it is fresh: the next morning's list asks by itself."""
-    delivery, due = stage.owner.delivery, over_at + stage.rules.asks_after.span
+    """How did it go? Shortly after a call or a meeting, while it is fresh: the next morning's list asks by itself. Whose the
+    deal became later was not there."""
+    step, delivery, due = stage.deal.step, stage.owner.delivery, over_at + stage.rules.asks_after.span
+    assert step is not None
     opening = delivery.next_opening(due)
     is_fresh = delivery.local(opening).date() == delivery.local(over_at).date() and stage.now < due + FRESH
-    return [Planned(Rung.ASK, "owner", opening, "timed")] if is_fresh else []
+    is_theirs = opening > stage.known_since(step.opened_at)
+    return [Planned(Rung.ASK, "owner", opening, "timed")] if is_fresh and is_theirs else []
 
 
 def evening_ladder(stage: Stage, over_at: datetime | None) -> list[Planned]:
@@ -187,7 +190,7 @@ def evening_ladder(stage: Stage, over_at: datetime | None) -> list[Planned]:
     closing = delivery.at_local(day, hours.close)
     at, ended = delivery.next_opening(closing - before), over_at or step.due_at
     is_ahead = step.has_time and ended > at
-    fresh = max(x for x in (step.opened_at, stage.deal.owner_since) if x)
+    fresh = stage.known_since(step.opened_at)
     is_listed = delivery.next_morning(max(step.due_at, fresh), stage.rules.owner_list) < at
     if (
         is_ahead
@@ -201,13 +204,16 @@ def evening_ladder(stage: Stage, over_at: datetime | None) -> list[Planned]:
 
 
 def _is_asked_by(stage: Stage, over_at: datetime | None, at: datetime) -> bool:
-    """Has a reminder of the step's own spoken of it just now: asked how it went, or said within the hour when it is due?"""
+    """Has a reminder of the step's own just spoken of it to who is asked: how did it go, or within the hour when it is due?"""
     step, owner, rules = stage.deal.step, stage.owner, stage.rules
     assert step is not None
+    fresh = stage.known_since(step.opened_at)
     if over_at is not None and "over" not in owner.muted:
-        return owner.delivery.next_opening(over_at + rules.asks_after.span) > at - NOT_TWICE_WITHIN
-    is_told = step.kind == "by" and "soon" not in owner.muted
-    return is_told and _soon(stage, step.due_at, rules.by_before.span) > at - rules.evening_before.span
+        asked = owner.delivery.next_opening(over_at + rules.asks_after.span)
+        return asked > max(at - NOT_TWICE_WITHIN, fresh)
+    if step.kind != "by" or "soon" in owner.muted:
+        return False
+    return _soon(stage, step.due_at, rules.by_before.span) > max(at - rules.evening_before.span, fresh)
 
 
 def waiting_ladder(stage: Stage) -> list[Planned]:

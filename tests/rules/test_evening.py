@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,12 +34,13 @@ def asked(
     who: PersonFacts = LIAM,
     rules: LadderRules | None = None,
     told: tuple[RungFacts, ...] = (),
+    rule: str = "evening",
     **deal: object,
 ) -> list[datetime]:
-    """When the end of the day speaks of a step, of what is due at an instant."""
+    """When the end of the day speaks of a step (or another rule does), of what is due at an instant."""
     facts = replace(DealFacts(1, "proposal", OPENED, 1, OPENED, OPENED, step=one), **deal)  # type: ignore[arg-type]
     found = consider(facts, who, None, moment(now), rules or LadderRules(), told)
-    return [x.due_at for x in found.nudges if x.rule == "evening"]
+    return [x.due_at for x in found.nudges if x.rule == rule]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,15 @@ def test_whoever_goes_without_the_other_reminders_is_asked_in_the_evening() -> N
     bare = replace(LIAM, muted=frozenset({"over", "soon"}))
     assert asked(step("给张总打电话", "25T15:50"), who=bare) == [moment("25T17:00")]
     assert asked(step("发方案", CLOSE, "by", has_time=False), who=bare) == [moment("25T17:00")]
+
+
+@pytest.mark.parametrize(
+    "how", [{"owner_since": moment("25T16:35")}, {"who": replace(LIAM, since=moment("25T16:35"))}]
+)
+def test_who_came_to_a_deal_after_a_call_is_asked_in_the_evening_alone(how: dict[str, Any]) -> None:
+    call = step("给张总打电话", "25T15:50")
+    assert asked(call, "25T16:35", rule="over") != [] and asked(call, "25T16:35", rule="over", **how) == []
+    assert asked(call, **how) == [moment("25T17:00")]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def over(step: Step, own: Calendar) -> datetime | None:
 
 def evening(step: Step, since: datetime, own: Calendar) -> datetime | None:
     """An hour before the close of a step's day: what nobody logged, unless a list, a reminder of that hour or, of a call,
-    a question of the two hours before asked."""
+    a question of the two hours before asked whose it is now."""
     hours = own.hours_on(own.local(step.due).date())
     if hours is None:
         return None
@@ -48,7 +48,8 @@ def evening(step: Step, since: datetime, own: Calendar) -> datetime | None:
     asks = over(step, own) if step.is_call else soon(step, own) if step.kind == "by" else None
     is_ahead = step.kind == "at" and step.due + timedelta(minutes=30 * step.is_call) > at
     is_listed = own.next_morning(max(step.due, since), REP) < at
-    is_asked = asks is not None and asks > at - timedelta(hours=2 if step.is_call else 1)
+    before = timedelta(hours=2 if step.is_call else 1)
+    is_asked = asks is not None and asks > max(since, at - before)
     return None if is_ahead or is_listed or is_asked or at <= since else at
 
 

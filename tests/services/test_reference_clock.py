@@ -123,6 +123,11 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.time_passes(minutes=4320),
         lambda weeks: weeks.time_passes(minutes=4320),
     ],
+    "given to somebody after a call, they are not asked how it went": [
+        lambda weeks: weeks.promises_a_step(n=0, ahead=1, kind="at 20:00"),
+        lambda weeks: weeks.time_passes(minutes=1860),
+        lambda weeks: weeks.is_given_to_the_other(n=0),
+    ],
 }
 
 
