@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from storage import rows
-from storage.db import Database
+from storage.db import Database, Session
 from storage.ready import Ready
 from storage.tables import Account
 
@@ -18,6 +18,8 @@ pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=T
 AT = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 NAMES = Ready(sa.select(col(Account.name)).order_by(col(Account.id)))
 LEVEL = Ready(sa.select(sa.func.current_setting("transaction_isolation")))
+ME = Ready(sa.select(sa.func.pg_backend_pid()))
+BY_ZERO = Ready(sa.select(1 // sa.bindparam("number", type_=sa.Integer)))
 SLEEP = Ready(sa.select(sa.func.count(sa.func.pg_sleep(sa.bindparam("seconds", type_=sa.Float)))))
 
 
@@ -62,6 +64,37 @@ def test_a_server_that_hangs_up_on_a_transaction_undoes_it_and_the_next_one_is_s
         hang_up(migrated_url)
         rows.put(tx, Account, name="Contoso", name_norm="contoso", created_at=AT)
     assert names(db) == []
+    put(db, "Acme")
+    assert names(db) == ["Acme"]
+
+
+def leave(tx: Session) -> None:
+    """Rows that wait for the next way to the server."""
+    for number in range(6):
+        rows.leave(tx, Account, name=f"Acme {number}", name_norm=f"acme {number}", created_at=AT)
+
+
+def test_a_block_that_raises_undoes_what_waits_and_its_connection_serves_the_next(db: Database) -> None:
+    put(db, "Acme")
+    with db.write() as tx:
+        one = ME.scalar(tx)
+    with pytest.raises(ValueError, match="changed my mind"), db.write() as tx:
+        leave(tx)
+        raise ValueError("changed my mind")
+    with db.write() as tx:
+        assert ME.scalar(tx) == one
+    put(db, "Contoso")
+    assert names(db) == ["Acme", "Contoso"]
+
+
+def test_what_is_wrong_with_a_statement_that_waits_is_told_by_the_next_or_by_the_commit(db: Database) -> None:
+    with pytest.raises(sa.exc.DataError), db.write() as tx:
+        BY_ZERO.later(tx, number=0)
+        leave(tx)
+        NAMES.all(tx)
+    with pytest.raises(sa.exc.DataError), db.write() as tx:
+        leave(tx)
+        BY_ZERO.later(tx, number=0)  # told by the commit
     put(db, "Acme")
     assert names(db) == ["Acme"]
 
