@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.rows import one
-from storage.tables import Deal, Note
+from storage.tables import Deal, Note, Undo
 
 
 def by_id(tx: Session, note_id: int) -> Note | None:
@@ -17,6 +17,23 @@ def by_id(tx: Session, note_id: int) -> Note | None:
 def stands(note: Note) -> bool:
     """Whether a note, of a deal that is held, was neither taken back nor emptied."""
     return note.state == "active"
+
+
+def has_words(note: Note) -> bool:
+    """Whether something is left to be taken out of it: it stands, or it was taken back and says something still."""
+    return stands(note) or (note.state == "undone" and bool(_said(note)))
+
+
+def _said(note: Note) -> str:
+    return "".join((note.agreed, note.next_text, note.raw, note.quote or ""))
+
+
+def taken_back(tx: Session, deal_id: int, limit: int) -> list[Note]:
+    """Those that were taken back and say something still; not those that were edited, which live on in another one."""
+    query = select(Note).where(Note.deal_id == deal_id, Note.state == "undone").order_by(col(Note.id).desc())
+    ways = tx.exec(select(Undo).where(Undo.deal_id == deal_id, Undo.action == "note"))
+    edited = {undo.back.get("note_id") for undo in ways if undo.back.get("became")}
+    return [note for note in tx.exec(query.limit(limit)) if _said(note) and note.id not in edited]
 
 
 def tries_since(tx: Session, deal_id: int, since: datetime) -> int:
@@ -57,8 +74,12 @@ def take_back(tx: Session, note_ids: Collection[int]) -> None:
 
 
 def emptied(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Note]]:
-    """deal → its notes whose words were taken out."""
-    query = select(Note).where(col(Note.deal_id).in_(list(deal_ids)), Note.state == "redacted")
+    """deal → its notes whose words were taken out, and those that were taken back and say nothing."""
+    is_empty = sa.and_(
+        col(Note.state) == "undone", *(col(name) == "" for name in (Note.agreed, Note.next_text, Note.raw))
+    )
+    of_them = sa.or_(col(Note.state) == "redacted", is_empty)
+    query = select(Note).where(col(Note.deal_id).in_(list(deal_ids)), of_them)
     found: dict[int, list[Note]] = {}
     for note in tx.exec(query):
         found.setdefault(note.deal_id, []).append(note)

@@ -15,8 +15,10 @@ from storage.tables import Audit, AuditValue, Delivery, Draft, GateAnswer, Inbox
 
 
 def empty(tx: Session, note: Note, now: datetime) -> None:
-    """The note stays as one without words; of a step that had a day the day stays, of another one nothing."""
-    note.state, note.agreed, note.next_text, note.raw = "redacted", "", "", ""
+    """The note stays as one without words, taken back if it was; of a step that had a day the day stays, of another one
+    nothing."""
+    note.state = "undone" if note.state == "undone" else "redacted"
+    note.agreed = note.next_text = note.raw = ""
     note.permalink = note.quote = note.reaction = None
     tx.add(note)
     of_it = sa.update(Step).where(col(Step.note_id) == note.id)
@@ -49,6 +51,15 @@ def ways_back(tx: Session, deal_id: int, note_id: int) -> list[Undo]:
     """What could bring this note's words back, or could have."""
     found = tx.exec(select(Undo).where(Undo.deal_id == deal_id, col(Undo.action).in_(("note", "note_more"))))
     return [undo for undo in found if undo.back.get("note_id") == note_id]
+
+
+def edited_into(tx: Session, note: Note) -> Note | None:
+    """What the note was before it was edited, maybe of another deal."""
+    ways = select(Undo).where(Undo.person_id == note.author_id, Undo.action == "note")
+    its = [x.id for x in tx.exec(ways.where(_names(col(Undo.back), naming("note_id", [note.id]))))]
+    became = naming("became", its)
+    before = tx.exec(ways.where(_names(col(Undo.back), became))).first() if became else None
+    return tx.get(Note, int(before.back["note_id"])) if before is not None else None
 
 
 def asked_of(tx: Session, deal_id: int, note_id: int) -> list[Task]:

@@ -26,8 +26,9 @@ def open_of_deals(tx: Session, deal_ids: Sequence[int]) -> dict[int, Step]:
 
 
 def emptied(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Step]]:
-    """deal → the steps that such notes promised, open or not."""
-    of_note = sa.select(col(Note.id)).where(col(Note.deal_id).in_(list(deal_ids)), Note.state == "redacted")  # type: ignore[arg-type]
+    """deal → the steps without words that notes promised which were emptied, open or not."""
+    gone = col(Note.state).in_(("redacted", "undone"))
+    of_note = sa.select(col(Note.id)).where(col(Note.deal_id).in_(list(deal_ids)), gone)
     found: dict[int, list[Step]] = {}
     for step in tx.exec(select(Step).where(col(Step.note_id).in_(of_note), Step.text == "")):
         found.setdefault(step.deal_id, []).append(step)

@@ -16,6 +16,7 @@ WORDS = 300  # of one line; the card and the note's own page have them whole
 SAID = {
     "captured": "story.captured",
     "redacted": "story.redacted",
+    "undone": "story.undone",
     "entered": "story.entered",
     "back": "story.back",
     "closed": "story.entered",

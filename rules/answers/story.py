@@ -28,11 +28,12 @@ class FieldChange(Part):
 
 
 class StoryLine(Part):
-    """One thing that happened. ``what`` is captured, note, redacted, entered, back, closed, waited, parked, asked,
-    answered, file, waived, approved, pushed, owner, freed, team, tag, untag, edited, restored, risk or risk_end; ``words`` what
-    was said with it, ``name`` of a stage, a task, a file, an item, a tag or somebody; ``kind`` of a note how the
-    customer was met, with their ``reaction`` and ``quote``, and when it was logged, if on another day. ``note_id``
-    where its words may be taken out by the reader. ``joined`` and ``left_team``: of the deal's team; ``changed``: of an edit."""
+    """One thing that happened. ``what`` is captured, note, redacted, undone, entered, back, closed, waited,
+    parked, asked, answered, file, waived, approved, pushed, owner, freed, team, tag, untag, edited, restored,
+    risk or risk_end; ``words`` what was said with it, ``name`` of a stage, a task, a file, an item, a tag or
+    somebody; ``kind`` of a note how the customer was met, with their ``reaction`` and ``quote``, and when it
+    was logged, if on another day. ``note_id`` where its words may be taken out by the reader. ``joined`` and
+    ``left_team``: of the deal's team; ``changed``: of an edit."""
 
     at: datetime
     what: str

@@ -38,7 +38,16 @@ EDITED = (
 
 
 def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
-    """In the caller's transaction, which holds the deal; what is told of the deal meanwhile is made anew."""
+    """In the caller's transaction, which holds the deal; what is told of the deal meanwhile is made anew. Of a note that
+    was edited, what it was before goes too."""
+    if (before := rows.edited_into(tx, note)) is not None:
+        held = deal if before.deal_id == deal.id else deal_rows.held(tx, before.deal_id)
+        assert held is not None
+        take_out(ask, tx, held, before)
+    _take_out(ask, tx, deal, note)
+
+
+def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     backs, values = rows.ways_back(tx, deal.id, note.id), rows.audited(tx, deal.id)
     given = rows.given_at_gates(tx, note.id)
     asked, drafts = rows.asked_of(tx, deal.id, note.id), rows.drafts(tx, note.id)
@@ -49,7 +58,7 @@ def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     befores.empty(tx, "deal", deal.id)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
     for undo in backs:
-        undo.back = {name: value for name, value in undo.back.items() if name != "added"}
+        undo.back = without({name: value for name, value in undo.back.items() if name != "added"}, said)
         undo.state = undo_rows.SHUT if undo.state == "open" else undo.state
     for value in values:
         if (value.before, value.after) != (without(value.before, said), without(value.after, said)):

@@ -58,6 +58,9 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
     yield StoryLine(at=deal.created_at, what="captured", who=name(deal.created_by), words=deal.raw_text[:500])
     for note in note_rows.newest(tx, deal_id, MOST):
         yield _note(ask, tx, deal, note, name(note.author_id))
+    for note in note_rows.taken_back(tx, deal_id, MOST):
+        if _may_redact(ask, tx, deal, note):  # its words stand nowhere, but they are kept
+            yield StoryLine(at=note.contact_at, what="undone", who=name(note.author_id), note_id=note.id)
     yield from _stays(ask, tx, deal, name)
     if deal.closed_at is not None:
         reasons = {r.key: r.name.of(locale) for r in (*process.loss_reasons, *process.invalid_reasons)}
@@ -168,7 +171,7 @@ def redact(ask: Ask, tx: Session, note_id: int) -> Answer:
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
     if not _may_redact(ask, tx, deal, note):
         raise Refused()
-    if not note_rows.stands(note):
+    if not note_rows.has_words(note):
         raise NotFound("err.stale")
     redaction.take_out(ask, tx, deal, note)
     return _page(ask, tx, deal, 0)

@@ -41,17 +41,20 @@ def liam(machine: Machine) -> Hand:
     return Hand(machine, "liam")
 
 
-def test_an_old_file_brings_no_words_back(machine: Machine, liam: Hand) -> None:
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_an_old_file_brings_no_words_back(machine: Machine, liam: Hand, is_undone: bool) -> None:
     told = liam.note(f"they like the {CANARY} pilot; send the {CANARY} paper by Fri", deal_id=machine.deal())
     other = liam.note("and met the boss", deal_id=told.head.deal_id)
     old = everything(machine)
+    if is_undone:
+        liam.undo_note(told.undo_id)
     liam.do(story.redact, told.note_id)
     for file in (old, as_of_now(machine, old), as_of_now(machine, old, need="more than that")):
         outcome = bring(machine, file)
         assert left(machine) == [] and outcome.counts["emptied"] == 2
     (deal,) = machine.rows(Deal)
     assert deal.need == "more than that"  # what else the line says goes in
-    assert [n.state for n in machine.rows(Note)] == ["redacted", "active"]
+    assert [n.state for n in machine.rows(Note)] == ["undone" if is_undone else "redacted", "active"]
     assert [s.text for s in machine.rows(Step)] == [""]
     assert other.note_id
 
