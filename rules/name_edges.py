@@ -54,6 +54,7 @@ _OPEN_BOTH = frozenset(
     )
 )
 _LATIN_PART = late(r"([a-z][a-z']*) (?=[a-z])")
+_LATIN_SMALL = late(r"[a-z][a-z']*(?!\w)")
 _NO_PART = frozenset(
     words(
         """a an the it its this that these those them him her us me is are was were be been am has have had do does did on in
@@ -155,7 +156,7 @@ def _word_opens(name: str, said: str, is_middle: bool, is_long: bool) -> bool:
     if WHEN.match(said) or is_inside(said):
         return not is_middle
     if said[0].isupper():
-        if low in SALE_THINGS and _LATIN_PART.match(rest) and not _DOES.match(rest):
+        if low in SALE_THINGS and _LATIN_SMALL.match(rest) and not _DOES.match(rest):
             return not is_middle  # Acme Demo went well
         return low in CAPITAL_OPENS and not (low in _OPEN_BOTH and _is_named_next(rest))
     if low in _OPEN_BOTH and _is_firm(rest):

@@ -55,7 +55,15 @@ _SAID_SO = any_of(
     )
 )
 _IS_SAID, _SAID_ALONE = late(_SAID_SO), late(rf"(?:{_SAID_SO})(?!\w)")
-_KNOWN = late(r"快手|理想|喜茶|西门子|公牛|[工建农中招交]行$")
+# Firms whose short names read like a person, a place or what is said: 徐工, 李宁, 宁德, 好未来.
+_FIRMS = any_of(
+    words(
+        """快手 理想 喜茶 西门子 公牛 工行 建行 农行 中行 招行 交行 兴业 太保 华能 能建 太钢 马钢 武钢 魏桥 徐工 柳工 宁德 李宁 乔丹 太平鸟 罗莱 方太 美的 康佳
+        苏泊尔 苏宁 马可波罗 好莱客 顾家 喜临门 娃哈哈 康师傅 三全 李锦记 三只松鼠 周黑鸭 真功夫 老乡鸡 太二 步长 步步高 一心堂 烽火 长电 知乎 首旅 王府井 货拉拉 满帮
+        曹操 好未来 作业帮 我爱我家 沪电 地平线 快仓 出门问问 赛意"""
+    )
+)
+_KNOWN = late(rf"(?:{_FIRMS})(?:(?!\w)|那边)")
 _HAN_FIRM = late(
     rf"[^\W\d_a-z]{{1,6}}(?:{TRADES})(?:(?!\w)|那边|的)|(?P<word>[^\W\d_a-z{_NO_LETTER}]{{2,4}})\s*[,，:：)）\]】|｜/-]"
 )
@@ -64,12 +72,12 @@ _LONG_TRADES = any_of(
 )
 # 张伟在恒达 同意, 张伟在恒达机械上班
 _SITS_IN = late(
-    rf"(?:现|现在)?(?:在|去了|调到了?|跳槽到?了?|来自)(?:(?!(?:{_LONG_TRADES})(?!\w))(?:[^\W\d_a-z{_NO_PART}]{{1,6}}?(?:{_LONG_TRADES})|(?P<word>[^\W\d_a-z{_NO_LETTER}的我你他她]{{2,4}}?)))(?=\W|$|那边|这边|上班|工作|任职|做|当)"
+    rf"(?:现|现在)?(?:在|去了|调到了?|跳槽到?了?|来自)(?:{_FIRMS}|老板(?![那这]边)|(?!(?:{_LONG_TRADES})(?!\w))(?:[^\W\d_a-z{_NO_PART}]{{1,6}}?(?:{_LONG_TRADES})|(?P<word>[^\W\d_a-z{_NO_LETTER}的我你他她]{{2,4}}?)))(?=\W|$|那边|这边|上班|工作|任职|做|当)"
 )
 # 安信达的竞争对手恒达 没接: theirs, and not they.
 _THEIRS = late(
     r"的?(?:竞争对手|对手|竞对|竞品|友商|同行|大?客户|供应商|代理商|经销商|渠道商|集成商|合作伙伴|合作方|合作商|[子母]公司|兄弟公司|关联公司|"
-    rf"兄弟单位|股东|邻居|朋友|甲方|乙方|上游|下游|老东家)(?:是|叫)?(?P<firm>(?:[^\W\d_a-z{_NO_PART}]{{1,6}}?(?:{_LONG_TRADES})|(?P<word>[^\W\d_a-z{_NO_LETTER}的我你他她]{{2,4}})))"
+    rf"兄弟单位|股东|邻居|朋友|甲方|乙方|上游|下游|老东家)(?:是|叫)?(?P<firm>(?:{_FIRMS}|[^\W\d_a-z{_NO_PART}]{{1,6}}?(?:{_LONG_TRADES})|(?P<word>[^\W\d_a-z{_NO_LETTER}的我你他她]{{2,4}})))"
 )
 _NO_FIRM = LATIN_PLACES | NO_FIRM
 _LATIN_FIRM = late(
@@ -140,6 +148,8 @@ def _is_of(behind: str) -> bool:
 
 
 def _is_han_firm(said: str) -> bool:
+    if _KNOWN.match(said):
+        return True
     is_note = (
         goes_on(said)
         or PLACE_ALONE.match(said)
@@ -154,8 +164,6 @@ def _is_called(found: re.Match[str] | None) -> bool:
     word = found["word"] if found is not None else None
     if word is None:
         return found is not None
-    if _KNOWN.match(word):
-        return True
     if _IS_SAID.search(word) or word.endswith("中"):
         return False
     return any(c in _CHOSEN for c in word) or not any(c in _TELLING for c in word)
