@@ -3,7 +3,7 @@
 import re
 
 from rules.given_names import AMBIGUOUS_NAMES, FAMILY_NAMES, GIVEN_NAMES
-from rules.lead_latin import is_role
+from rules.lead_latin import is_role, is_titled_name
 from rules.lead_people import bare_han_name, is_titled
 from rules.lead_source_words import PLATFORMS, SOURCE_SYNONYMS
 from rules.lead_words import (
@@ -27,7 +27,7 @@ from rules.wordlists import any_of, words
 _FORMS = any_of(HAN_COMPANY)
 _TRADES = any_of(HAN_TRADE)
 LEAD_IN = late(
-    r"(?:今天|昨天|路过|经过|刚刚|刚|我们|客户|对方|公司)*(?:不是|不对|应该|其实|就|叫做?)*(?:来自|拜访了?|去了|认识了?|碰到了?|遇到了?|见到了?|我是|我们是|这是|是|跟|和|在|到)?的?(?=.{2})"
+    r"(?:今天|昨天|路过|经过|刚刚|刚(?![需好])|我们|客户|对方|公司)*(?:不是|不对|应该|其实|就|叫做?)*(?:来自|拜访了?|去了|认识了?|碰到了?|遇到了?|见到了?|我是|我们是|这是|是|跟|和|在(?!线)|到)?的?(?=.{2})"
 )
 _HAN_FORM = late_han(
     rf"(?P<name>[{HAN}A-Za-z0-9（）()&·]{{2,30}}?(?:{_FORMS})(?:(?:{_FORMS}))*)(?!长(?![沙春江安城治期]))"
@@ -48,7 +48,7 @@ _WHENCE = [w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii
 _SAYS_WHENCE = late(rf"(?:{any_of(_WHENCE)}){{2,}}|{any_of(w for w in _WHENCE if w not in PLATFORMS)}")
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late_han(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^约[了好在]|[上下本这]周|^[去到来].{0,4}厂里?$|^[这那]个$|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加]|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|一下|这个|^[只说据]|发传单|(?:老板|老板娘|店主|负责人)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_][我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|(?<!百)姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^约[了好在]|[上下本这]周|^[去到来].{0,4}厂里?$|^[这那]个$|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加](?!二家|需|好)|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|一下|这个|^[只说据]|发传单|(?:老板|老板娘|店主|负责人)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_](?<!我爱)[我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
 )
 _CALLED_SO = late_han(rf"[没无](?:电话|手机|邮箱|微信)(?:{_TRADES}|{_FORMS})+")  # 没电话科技
 _RANK = late(r"\d(?:st|nd|rd|th)")
@@ -204,7 +204,7 @@ def wish_at(text: str) -> int | None:
     return match.start() if match else None
 
 
-_HAN_WISH_AT = late(rf"(?:{HAN_WISH})(?<!华[中南北东为])")
+_HAN_WISH_AT = late(rf"(?:{HAN_WISH})(?<!华[中南北东为])(?<!^新希望)")
 
 
 def _lead_in(text: str) -> int:
@@ -215,7 +215,8 @@ def _lead_in(text: str) -> int:
 
 def _latin_form(chunk: Piece, cased: bool) -> Span | None:
     text = chunk.text
-    if cased and _THE_FIRM.fullmatch(text):
+    is_formed = text.split()[-1].lower() in LATIN_COMPANY and is_titled_name(text)  # I Heart Media
+    if cased and (is_formed or _THE_FIRM.fullmatch(text)):
         return chunk.start, chunk.end
     if called_no := NO_FIRM.match(text):
         return chunk.start, chunk.start + called_no.end()

@@ -11,7 +11,7 @@ from itertools import product
 from rules.given_names import GIVEN_NAMES
 from rules.lead_branches import is_only_places, is_trade_or_person
 from rules.lead_company import LEAD_IN, is_firm_name, is_goods, is_trade_name, is_wish, wish_at
-from rules.lead_latin import ROLE, is_name, names_nothing_else
+from rules.lead_latin import ROLE, is_name, is_titled_name, names_nothing_else
 from rules.lead_mail import is_domain, is_mailbox
 from rules.lead_noise import is_aside
 from rules.lead_people import bare_han_name, is_title
@@ -192,6 +192,8 @@ def _han_head(chunk: Piece) -> tuple[int, int] | None:
 
 def _latin_head(chunk: Piece, cased: bool) -> tuple[int, int] | None:
     """The leading words that could be a name: capitals where the line has them, else up to three words."""
+    if is_titled_name(chunk.text):
+        return chunk.start, chunk.end
     parts = list(_WORD.finditer(chunk.text))
     named = cased and _THE.match(chunk.text)  # The Knot Worldwide
     while parts and not named and parts[0][0].strip(".,:'\"").lower() in FILLERS:
@@ -283,7 +285,7 @@ def _person(head: Head, cased: bool, mail: str, *, after_account: bool) -> float
         score = 2.0 + (1.0 if text[0] in COMMON_SURNAMES else 0.0) + (0.5 if len(text) == 3 else 0.0)
         return score + beside - (1.5 if head.tail else 0.0) + (4.0 if is_mailbox(text, mail) else 0.0)
     words = text.split()
-    if len(words) > 3 or _NO_PERSON.search(text) or not names_nothing_else(words):
+    if len(words) > 3 or _NO_PERSON.search(text) or is_titled_name(text) or not names_nothing_else(words):
         return -5.0
     if text.isupper() and len(words) == 1:
         return -3.0

@@ -7,6 +7,7 @@ from rules.lead_words import ENGLISH_ROLES, ENGLISH_WISH, FILLERS, GOODS, LATIN_
 from rules.patterns import late
 from rules.place_names import LATIN_PLACES
 from rules.spans import HAN, TAKEN, Person
+from rules.wordlists import words
 
 _CAP = r"[A-ZÀ-ÞŁŚŠŞČĆŽ][\w'’\-]*"
 _INITIAL = r"[A-Z]\.?(?![\w'’])"
@@ -61,6 +62,10 @@ _LOW_WORD, _MIDDLE = late(" ([a-z]+)"), late(rf"\s{_INITIAL}\s*{_CAP}")
 _NOBODY = frozenset(("tbd", "tba", "tbc", "unknown", "n/a", "none", "pending"))
 _NO_SURNAMES = FILLERS | GOODS | _FIRMS
 _WISH = late(rf"(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
+# Small words that firms put in their names: No Frills, Just Salad, Not On The High Street.
+_IN_NAMES = frozenset(words("a an the no not just new on in of and for my our your we us you me i so it yes"))
+_CAPITALS = late(r"[A-Z0-9&][\w'’&.-]*(?: (?:[A-Z0-9&][\w'’&.-]*|of|and|the)){1,5}")
+_SPEAKS_OF = frozenset(words("client customer lead prospect inquiry enquiry contact account opportunity"))
 
 
 def by_honorific(masked: str) -> Person | None:
@@ -227,6 +232,15 @@ def names_nothing_else(parts: list[str]) -> bool:
         and not is_role(" ".join(parts))
         and TAKEN not in "".join(parts)
     )
+
+
+def is_titled_name(text: str) -> bool:
+    """No Frills, A Better Way: begins with a small word, all in capitals, and names no person and nothing of ours."""
+    low = [part.strip(".").lower() for part in text.split()]
+    if low[0] not in _IN_NAMES or not _CAPITALS.fullmatch(text) or _WISH.search(text):
+        return False
+    said = [part for part in low if part not in _IN_NAMES]
+    return bool(said) and not (is_name(said) or any(p in FILLERS or p in _SPEAKS_OF for p in said))
 
 
 def is_role(text: str) -> bool:
