@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rules.answers import dump
+from rules.answers.digests import HelpAsked, HelpComing
+from rules.answers.found import DealsFound
 from rules.answers.notes import NoteRedacted
-from rules.answers.tasks import TaskBack, TaskLate
+from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
 from rules.answers.teams import DealOver, DealsOver, TeamNoted
 from rules.redaction import GONE, phrases, tells, without
 from services import audit, shown
@@ -21,20 +23,25 @@ from storage import drafts as draft_rows
 from storage import redaction as rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import AuditValue, Deal, Note, Undo
+from storage.tables import AuditValue, Deal, Delivery, Note, Undo
 
 # So much older than a note may a message be that was made to say its words later (`clock.overtaken`): four days since it
 # was sent, and days off before that.
 RETOLD = timedelta(days=31)
 WORDS = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways back tell of a note
-EDITED = (
+IN_BOOKS = (
     NoteRedacted.kind,
+    TaskAsked.kind,
+    TasksDue.kind,
     TaskLate.kind,
     TaskBack.kind,
     TeamNoted.kind,
     DealOver.kind,
     DealsOver.kind,
-)  # beside what `tasks.rewrite` edits
+    DealsFound.kind,
+    HelpAsked.kind,
+    HelpComing.kind,
+)  # what the books have as Slack shows it
 
 
 def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
@@ -109,7 +116,7 @@ def _rewrite_told(
     since: datetime,
 ) -> None:
     """Answers and messages: those that are of the note say that its words are gone, the others go on without them. Where
-    Slack shows the words in a message of Baton's, it is edited, whatever has become since of what it says."""
+    Slack shows the words in a direct message of Baton's, it is edited, whatever has become since of what it says."""
     instead = dump(NoteRedacted(head=shown.head(tx, deal)))
     about = rows.naming("deal_id", [deal.id]) + rows.naming("draft_id", draft_ids)
 
@@ -120,15 +127,40 @@ def _rewrite_told(
 
     for answer in rows.answers(tx, about, since):
         answer.answer = clean(answer.answer)
+    edited: set[tuple[str, str]] = set()
     for sent in rows.messages_naming(tx, about, since - RETOLD):
         payload = clean(sent.payload)
         if payload == sent.payload:
             continue
-        is_shown = payload.get("kind") in EDITED and sent.op == "post"
-        if is_shown and sent.state in outbox.ON_ITS_WAY:
-            payload = outbox.amended(sent, payload, is_wanted=True)
+        kind, told = _shown_as(payload, instead)
+        if sent.op == "post" and sent.person_id is not None and sent.state in outbox.ON_ITS_WAY:
+            payload = {**payload, promises.THEN: told}
         delivery_rows.keep_payload(tx, sent.id, payload)
-        if is_shown and sent.state == "sent" and sent.channel and sent.ts:
-            at = (sent.channel, sent.ts)
-            promises.promise(tx, None, NoteRedacted.kind, sent.recipient, payload, ask.now, target=at)
+        at = _shown_at(tx, sent)
+        if at is not None and at not in edited:
+            edited.add(at)
+            promises.promise(tx, None, kind, sent.recipient, told, ask.now, target=at)
     tx.flush()
+
+
+def _shown_as(payload: dict[str, Any], instead: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The edit of a message: as what kind it is promised, and what it says: the rest of it, where the books have that as
+    Slack shows it. Any other one may have given way to the answer of a button, so it says that words were taken out."""
+    if promises.kept(payload) is not None:
+        return promises.EDIT, {}
+    return NoteRedacted.kind, payload if _is_in_books(payload) else instead
+
+
+def _is_in_books(payload: dict[str, Any]) -> bool:
+    return promises.kept(payload) is not None or payload.get("kind") in IN_BOOKS
+
+
+def _shown_at(tx: Session, sent: Delivery) -> tuple[str, str] | None:
+    """Where Slack shows it to a person. An edit of what the books have with the message itself is looked for there."""
+    if sent.person_id is None or sent.channel is None:
+        return None
+    if sent.op == "post":
+        return (sent.channel, sent.ts) if sent.state == "sent" and sent.ts else None
+    post = delivery_rows.said_at(tx, sent.person_id, sent.target_ts or "")
+    is_out = sent.state in ("sent", *outbox.ON_ITS_WAY) and not (post and _is_in_books(post.payload))
+    return (sent.channel, sent.target_ts) if is_out and sent.target_ts else None

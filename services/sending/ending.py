@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from services import audit
-from services.sending.promises import LISTS, THEN, kept, promise
+from services.sending.promises import EDIT, LISTS, THEN, kept, promise
 from services.team.people import manager_of
 from storage import channels as channel_rows
 from storage import deals as deal_rows
@@ -52,7 +52,8 @@ def _say_then(tx: Session, one: Delivery, now: datetime) -> None:
     """What it should say by now is an edit of it."""
     if (then := one.payload.get(THEN)) is not None:
         assert one.channel is not None and one.ts is not None
-        promise(tx, None, one.kind, one.recipient, then, now, target=(one.channel, one.ts))
+        kind = EDIT if kept(one.payload) is not None else one.kind
+        promise(tx, None, kind, one.recipient, then, now, target=(one.channel, one.ts))
 
 
 def _count_as_said(tx: Session, one: Delivery, now: datetime) -> None:

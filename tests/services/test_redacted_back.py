@@ -9,20 +9,24 @@ import pytest
 
 from bot.views.answers import render
 from bot.views.reader import Reader
+from rules.answers.digests import MorningList
 from rules.answers.note_forms import NoteFilled
 from rules.answers.story import Story
 from rules.answers.talk import NoteOffer
 from rules.errors import NotFound, Refused
 from services.capture import note_more, note_sent, notes
-from services.deals import story, team
-from services.sending import telling
+from services.clock import nudges
+from services.deals import cards, story, team
+from services.letters import messages
+from services.lists import digests
+from services.sending import grouping, outbox, promises, telling
 from services.talk import hearing
 from services.talk.places import Said
 from storage.tables import Note
 from tests.services.canary import CANARY, left
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import Post
+from tests.services.mornings import Post, at
 from tests.services.test_story import told
 
 TYPED = f"EXPO-2026-001 they like the {CANARY} pilot; send the {CANARY} paper by Fri"
@@ -94,3 +98,52 @@ def test_a_note_of_a_colleague_that_was_added_to_and_taken_back(machine: Machine
     post.said.clear()
     post.run()
     assert CANARY not in str(post.said)
+
+
+def shown(machine: Machine) -> set[tuple[str, str]]:
+    """Where Slack shows the words to a person."""
+    sent = [x for x in machine.deliveries if x.state == "sent" and x.person_id and CANARY in str(x.payload)]
+    return {(x.kind, x.target_ts or x.ts) for x in sent}
+
+
+def test_in_slack_too_wherever_baton_told_a_person(machine: Machine, post: Post) -> None:
+    """Reminders, the morning list, the manager's, a card and a list that were asked for in the DM: each is edited once, and
+    the rest of it stays."""
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    saved = liam.note(f"EXPO-2026-001 talked; send the {CANARY} paper by Nov 25 15:00")
+    telling.reply(liam.ask("card"), cards.open_card(liam.ask(), deal))
+    post.through("12-03 18:00")
+    places = shown(machine)
+    assert {kind for kind, _ in places} == {"deal.card", "steps", "nudges", "morning", "manager_list"}
+    post.said.clear()
+    Hand(machine, "maya").do(story.redact, saved.note_id)
+    assert left(machine) == []
+    post.run()
+    edits = machine.deliveries[-len(places) :]
+    assert [x.op for x in edits] == ["update"] * len(places)
+    assert {x.target_ts for x in edits} == {ts for _, ts in places}
+    assert CANARY not in str(post.said)
+
+
+def test_one_that_is_on_its_way_as_they_are_taken_out(machine: Machine, post: Post) -> None:
+    liam = Hand(machine, "liam")
+    machine.deal()
+    saved = liam.note(f"EXPO-2026-001 talked; send the {CANARY} paper by Nov 25")
+    post.run()
+    machine.clock.set(at("11-25 08:30"))
+    nudges.tick(machine.deps, now=machine.clock.now())
+    digests.take_slots(machine.deps, now=machine.clock.now(), look=post.look)
+    grouping.claim(machine.deps, now=machine.clock.now())
+    leased = outbox.lease(machine.deps, "w", machine.timing)
+    assert leased is not None
+    letter = messages.prepare(machine.deps, leased)
+    assert CANARY in str(letter)
+    outbox.begin(machine.deps, leased, "D1", machine.timing)
+    Hand(machine, "maya").do(story.redact, saved.note_id)
+    outbox.sent(machine.deps, leased, "D1", "1.0")
+    post.run()
+    assert left(machine) == []
+    assert [(x.kind, x.op, x.target_ts) for x in machine.deliveries[-1:]] == [
+        (promises.EDIT, "update", "1.0")
+    ]
+    assert isinstance(post.said[-1][3], MorningList) and post.said[-1][3].lines
