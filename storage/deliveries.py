@@ -148,6 +148,12 @@ def last_sent(tx: Session, person_id: int, kind: str) -> Delivery | None:
     return tx.exec(_LAST_SENT, params={"person": person_id, "kind": kind}).first()
 
 
+def sent_since(tx: Session, person_id: int, kind: str, since: datetime) -> list[Delivery]:
+    """The messages of a kind that were due for this person from an instant on, and that they have."""
+    theirs = Delivery.recipient == f"person:{person_id}", col(Delivery.due_at) >= since
+    return list(tx.exec(select(Delivery).where(*theirs, Delivery.kind == kind, Delivery.state == "sent")))
+
+
 def last_alarm(tx: Session) -> datetime | None:
     """When (business time) admins were last told of messages that did not arrive."""
     return tx.exec(select(sa.func.max(Delivery.alarmed_at)).where(LOST)).one()

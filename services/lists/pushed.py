@@ -1,6 +1,7 @@
 """Deals that whoever reads said to push on: left alone for the days they were promised, and put to them once after."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from rules.facts import DealFacts, PersonFacts
 from rules.planned import Stage
@@ -8,8 +9,12 @@ from rules.pushes import is_spared, push_of, spared_until
 from services.ask import Ask
 from services.clock.weigh import Weighed
 from services.facts import Staff, rules_now
+from services.lists import home_needs
+from storage import deliveries as delivery_rows
 from storage import tasks as task_rows
 from storage.db import Session
+
+ASKS_FOR = timedelta(days=14)  # so long a list that has no room for it leaves it to the next
 
 
 def is_settled(tx: Session, ask: Ask, facts: DealFacts) -> bool:
@@ -34,13 +39,22 @@ def asked_from(one: Weighed, left_on: date, reader: PersonFacts) -> date:
     return max(local(until).date(), left_on) if until is not None and is_pushed else left_on
 
 
-def is_over(one: Weighed, reader: PersonFacts, last: datetime | None, now: datetime) -> bool:
-    """Is this the first list after it, and does what held then hold still? The ladders may have said all they say.
-    `last`: when the reader's last list was due."""
+def asked_in(one: Weighed, reader: PersonFacts, now: datetime) -> datetime | None:
+    """When the list is due that asks about it first, or any after it for two weeks; None where none does, or what held
+    when it was pushed holds no more. The ladders may have said all they say."""
     pushed = push_of(one.facts, reader)
     if pushed is None or spared_until(one.facts, one.owner, reader, one.rules) is None:
-        return False
+        return None
     due_at = Stage(one.facts, one.owner, reader, one.rules, (), now).manager_list(pushed.at)
-    if due_at is None or due_at > now or (last is not None and last >= due_at):
-        return False
-    return one.line.light == "red" and any(why.limit_at <= pushed.at for why in one.whys)
+    if due_at is None or not due_at <= now < due_at + ASKS_FOR:
+        return None
+    stands = one.line.light == "red" and any(why.limit_at <= pushed.at for why in one.whys)
+    return due_at if stands else None
+
+
+def unasked(tx: Session, reader: PersonFacts, theirs: Iterable[Weighed], now: datetime) -> set[int]:
+    """Those of these deals that no list has shown since it was to ask about them: the others in it were more urgent, or
+    they waited that morning."""
+    asks = {one.deal_id: at for one in theirs if (at := asked_in(one, reader, now)) is not None}
+    lists = delivery_rows.sent_since(tx, reader.id, home_needs.KIND, min(asks.values())) if asks else []
+    return {d for d, at in asks.items() if not any(d in home_needs.named(x) for x in lists if x.due_at >= at)}

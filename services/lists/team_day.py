@@ -10,14 +10,13 @@ from rules.facts import Rung
 from rules.pushes import is_spared
 from services.clock import coming, nudge_lines, standing_lines
 from services.clock.weigh import Weighed, unrated, weigh, weigh_asking
-from services.lists import blocked, home_needs, my_day, pushed
+from services.lists import blocked, my_day, pushed
 from services.lists.listed import fingerprint
 from services.sending.composing import Sending
 from services.team.people import can_hear
 from storage import channels as channel_rows
 from storage import deal_lists
 from storage import deals as deal_rows
-from storage import deliveries as delivery_rows
 from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Nudge
@@ -131,6 +130,4 @@ def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sen
         and not is_spared(theirs[d].facts, theirs[d].owner, reader, theirs[d].rules, sending.now)
         and str(row.line.get("fingerprint", "")) == fingerprint(theirs[d])
     }
-    sent = delivery_rows.last_sent(tx, manager_id, home_needs.KIND)
-    last = sent.due_at if sent is not None else None
-    return left | {d for d, x in theirs.items() if pushed.is_over(x, reader, last, sending.now)}
+    return left | pushed.unasked(tx, reader, theirs.values(), sending.now)

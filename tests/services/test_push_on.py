@@ -13,7 +13,7 @@ from rules.errors import Invalid
 from rules.facts import Rung
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import stages, story, waits
+from services.deals import risk, stages, story, waits
 from services.facts import deal_facts
 from storage.tables import Audit, AuditValue, Deal, Person, Wait
 from tests.services.hand import Hand
@@ -168,3 +168,22 @@ def test_a_deal_that_stands_where_it_stood_is_put_to_who_pushed_it_on_once_more(
     post.through("12-19 09:00")
     lists = [(when, [(x.head.deal_id, x.rung) for x in told.lines]) for when, told in post.of(ManagerList)]
     assert lists == [("12-17 08:40", [(deal, Rung.DECIDE)])]
+
+
+def test_crowded_out_of_the_list_that_asks_it_is_put_to_them_in_the_next(
+    machine: Machine, post: Post
+) -> None:
+    deal = stuck(machine, post, amount_minor=1_00)
+    post.through("12-09 10:00")
+    decide(machine, deal, "push")
+    post.through("12-16 18:00")
+    for _ in range(5):  # of the morning on which it is due, and heavier
+        more = machine.deal(amount_minor=900_000_00)
+        Hand(machine, "liam").do(risk.mark, more, "budget cut")
+    post.said.clear()
+    post.through("12-19 09:00")
+    lists = [(when, [x.head.deal_id for x in told.lines]) for when, told in post.of(ManagerList)]
+    assert [(when, deal in shown) for when, shown in lists][:2] == [
+        ("12-17 08:40", False),
+        ("12-18 08:40", True),
+    ]
