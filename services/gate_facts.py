@@ -107,11 +107,13 @@ def _by_day(pipeline: Pipeline, stage: str, known: GateFacts) -> tuple[OwedFacts
 
 
 class Gaps(NamedTuple):
-    """What a gate still lacks, the name of the stage behind it, and whether it is the customer who can tell."""
+    """What a gate still lacks, the name of the stage behind it, whether it is the customer who can tell, and how much of
+    it is a manager's yes."""
 
     missing: tuple[str, ...] = ()
     stage: str = ""
     may_ask: bool = True
+    approvals: int = 0
 
 
 def gaps(
@@ -139,4 +141,5 @@ def _gaps(pipeline: Pipeline, deal: Deal, known: GateFacts, today: date, locale:
         missing=tuple(m.item.name.of(locale) for m in missing),
         stage=following.name.of(locale) if following else "",
         may_ask=all(m.item.kind in ASKED for m in missing),
+        approvals=sum(m.item.kind == "approval" for m in missing),
     )

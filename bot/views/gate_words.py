@@ -98,7 +98,9 @@ def _day(field: GateField, reader: Reader) -> str:
 
 
 def gap(answer: NoteSaved | FileKept, reader: Reader) -> str:
-    """What the next gate still lacks, and when to get it: from the customer, or by oneself."""
-    key = "note.gap" if answer.may_ask else "note.gap_own"
+    """What the next gate still lacks, and when to get it: from the customer, by oneself, or from one's manager."""
     lacks, missing = reader.t("list.comma").join(answer.missing), len(answer.missing)
+    own = "note.gap_own" if not answer.approvals else "note.gap_either"
+    own = "note.gap_yes" if answer.approvals == missing else own
+    key = "note.gap" if answer.may_ask else own
     return reader.t(key, stage=answer.next_stage, items=lacks, count=missing)

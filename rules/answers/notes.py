@@ -45,6 +45,7 @@ class NoteSaved(Answer):
     missing: tuple[str, ...] = ()
     next_stage: str = ""
     may_ask: bool = True  # the customer can tell what is missing
+    approvals: int = 0  # of what is missing, how many are a manager's yes
     is_guess: bool = False
     is_plan: bool = False  # nothing took place
     is_unsure: bool = False  # where the next step begins

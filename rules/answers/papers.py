@@ -45,6 +45,7 @@ class FileKept(Answer):
     missing: tuple[str, ...] = ()
     next_stage: str = ""
     may_ask: bool = True  # the customer can tell what is missing
+    approvals: int = 0  # of what is missing, how many are a manager's yes
     undo_id: int | None = None
 
 

@@ -149,6 +149,7 @@ def _following(
         "missing": gaps.missing,
         "next_stage": gaps.stage,
         "may_ask": gaps.may_ask,
+        "approvals": gaps.approvals,
         **note_after.after(tx, pipeline, calendar, deal, read, today, language(person)),
     }
 

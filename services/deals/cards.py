@@ -188,12 +188,12 @@ class _Rights(TypedDict):
 
 def _gates(tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str) -> dict[str, Any]:
     """What the next gate lacks, what earlier ones were promised, and what was let pass."""
-    lacking, following, _ = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
+    lacks = gate_facts.gaps(tx, pipeline, deal, today, locale, but_owed=True)
     known, is_open = gate_facts.facts(tx, pipeline, deal, today), deal.state == "open"
     return {
-        "next_stage": following,
+        "next_stage": lacks.stage,
         "is_last": is_open and leads_to_the_end(pipeline, deal.stage),
-        "missing": lacking if is_open else (),
+        "missing": lacks.missing if is_open else (),
         "owed": gate_store.still_owed(owed(pipeline, deal.stage, known), locale),
         "waived": gate_store.waived(pipeline, known, locale),
         "approved": gate_store.approved(pipeline, known, locale),

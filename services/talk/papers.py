@@ -249,6 +249,7 @@ def _file_kept(tx: Session, ask: Ask, deal: Deal, want: Wanted, item: str) -> Fi
         missing=gaps.missing if deal.state == "open" else (),
         next_stage=gaps.stage,
         may_ask=gaps.may_ask,
+        approvals=gaps.approvals,
     )
 
 

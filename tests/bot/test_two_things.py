@@ -202,3 +202,15 @@ def test_one_thing_that_lacks_is_that_and_two_are_them() -> None:
     assert "pain list. You can add that when" in gate_words.gap(saved, reader())
     two = saved.model_copy(update={"missing": ("pain list", "decision maker")})
     assert "decision maker. You can add them when" in gate_words.gap(two, reader())
+
+
+def test_what_a_manager_approves_is_asked_for_and_not_added() -> None:
+    saved = NoteSaved(
+        head=DealHead(deal_id=1, account="Acme"), next_stage="Proposal", missing=("discount",), may_ask=False
+    )
+    yes = saved.model_copy(update={"approvals": 1})
+    assert "discount. You can ask for that when" in gate_words.gap(yes, reader())
+    assert "换阶段的时候找经理批" in gate_words.gap(yes, reader("zh"))
+    both = yes.model_copy(update={"missing": ("pain list", "discount")})
+    assert "discount. You can add or ask for them when" in gate_words.gap(both, reader())
+    assert "该补的补" in gate_words.gap(both, reader("zh"))

@@ -158,6 +158,8 @@ def test_a_yes_is_to_a_sum_and_asked_for_again_above_it(machine: Machine, post: 
     machine.change(deal, amount_minor=400_000_000)
     again = asked(machine, post, deal)
     assert (again.keys, again.asks, again.is_open) == (("discount_ok",), "approve", True)
+    hint = text_of(render(liam.note(f"{card.head.code} called"), reader()))
+    assert "discount approved. You can ask for that when you move the stage" in hint
     assert "discount approved (approved for CN¥3,000,000, it's CN¥4,000,000 now)" in text_of(
         render(again, reader())
     )
