@@ -67,7 +67,7 @@ NO_FIRM = (
         words(
             """lunch dinner coffee breakfast phone hq headquarters home accounting accounts security compliance r&d research support
         service production logistics payable receivable board office head hot warm cold urgent website expo referral vip tbd small large big key local quality january february march april may june july august september october november
-        december christmas easter thanksgiving ces mwc nrf ifa sxsw dreamforce fair show conference congress symposium booth"""
+        december christmas easter thanksgiving ces mwc nrf ifa sxsw dreamforce fair show conference congress symposium booth back client clients customer customers everyone them facilities warehouse maintenance treasury tax audit admin corporate leadership exec execs committee gatekeeper secretary assistant receptionist partner reseller vendor consultant infosec devops ap ar pm ea gm md qa pr"""
         )
     )
 )

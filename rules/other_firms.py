@@ -15,7 +15,8 @@ from rules.edge_words import (
     WHEN,
     is_han,
 )
-from rules.given_names import FAMILY_NAMES
+from rules.given_names import FAMILY_NAMES, GIVEN_NAMES
+from rules.lead_latin import is_role
 from rules.lead_words import HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY
 from rules.name_edges import LOOKS_AT, goes_on
 from rules.note_openings import opens_note
@@ -95,6 +96,12 @@ _WITH = late(
     r"(?i:\b(?:with|to|at|from|by|met|visited|called|saw|emailed|messaged|texted|told|asked|call|meet|visit|see|email|ask|tell|for)) "
     rf"(?:the )?(?P<firm>[A-Z][\w&'-]*(?: (?:&|of|[A-Z][\w&'-]*)){{0,4}}? (?:{any_of(w.title() for w in LATIN_COMPANY if w.isalpha())}))(?!\w)"
 )
+# Spoke to Globex about price: a name alone, which is nobody's first or family name.
+_SPOKE_TO = late(
+    r"\b(?i:(?:spoke|spoken|talked|chatted) (?:to|with)|met(?: with)?|called|visited|(?:call|meeting|chat|demo|lunch) with) "
+    r"(?P<firm>[A-Z][\w&-]+)(?='s\b| (?:about|re|regarding|on|over|for|today|yesterday|again|this|last|at|and|they)\b|\s*[,.;:()–—-]|\s*$)"
+)
+_ONE_PERSON = late(r"[\s,;:.–—-]*(?:he|she)\b", re.I)
 _HAN_WITH = late(
     rf"(?:拜访|走访|回访|联系|见|跟|和|给|找|去|到|约|打给|发给)了?(?P<firm>(?=[^\W\d_a-z{_NO_PART}]{{0,4}}[{_CHOSEN}])[^\W\d_a-z{_NO_PART}]{{2,6}}?(?:{_LONG_TRADES})+)(?=\W|$|聊|谈|见|打|说|的|签|开会|发|沟通|那边)"
 )
@@ -124,9 +131,12 @@ def names_other_firm(text: str, at: int, *, is_account: bool) -> bool:
 def firm_spoken_of(text: str) -> str:
     """The firm that a note without a name at its start says it is about; nothing where none is called like one."""
     found = _WITH.search(text) or _HAN_WITH.search(text)
-    if found is None or all(_is_generic(word) for word in found["firm"].split()):
+    if found is not None and not all(_is_generic(word) for word in found["firm"].split()):
+        return found["firm"]
+    alone = _SPOKE_TO.search(text)
+    if alone is None or text.isupper() or _is_somebody(alone["firm"]) or _ONE_PERSON.match(text, alone.end()):
         return ""
-    return found["firm"]
+    return alone["firm"]
 
 
 def _is_of(behind: str) -> bool:
@@ -171,6 +181,12 @@ def _is_called(found: re.Match[str] | None) -> bool:
 
 def _is_no_firm(word: str) -> bool:
     return word in PAPERS or word.lower() in _NO_FIRM | NAMES
+
+
+def _is_somebody(word: str) -> bool:
+    """Bob, Becker, the CFO, Legal: whoever they are, no firm is named."""
+    low = word.lower()
+    return _is_no_firm(word) or low in GIVEN_NAMES or low in FAMILY_NAMES or is_role(word)
 
 
 def _is_generic(word: str) -> bool:

@@ -23,6 +23,7 @@ from rules.other_firms import firm_spoken_of
 from rules.pipeline import Pipeline
 from services import shown
 from services.team import access
+from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import finding
 from storage.db import Session
@@ -93,7 +94,7 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
     addressed = _addressed(tx, actor, spoken, text) if len(ids) == 1 else None
     if addressed is not None:
         return Meant((addressed,), text.strip())
-    firm = "" if ids else firm_spoken_of(text)
+    firm = "" if ids else _unknown_firm(tx, taken, text)
     if taken is not None and opens_note(text) and not firm:
         if ids and taken.id not in ids:
             others = deal_rows.by_ids(tx, ids[: MOST - 1])
@@ -221,6 +222,13 @@ def _spoken_of(tx: Session, seen: Seen, text: str) -> list[finding.Called]:
         if spoken := [one for one in named if speaks(text, one.word)]:
             return spoken
     return []
+
+
+def _unknown_firm(tx: Session, taken: Deal | None, text: str) -> str:
+    """The firm that these words speak of, unless somebody at the deal last touched is called so."""
+    firm = firm_spoken_of(text)
+    people = account_rows.contacts_of(tx, taken.id) if firm and taken is not None else []
+    return "" if any(names_whole(contact.name, firm) for contact, _ in people) else firm
 
 
 def _is_surely(one: finding.Called, text: str) -> bool:

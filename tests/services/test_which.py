@@ -66,6 +66,9 @@ def asked(dana: Hand, text: str) -> tuple[str, ...]:
         "同意出方案；周三发对比",
         "没接，周五再打",
         "Tom said yes",
+        "spoke to Bob about price",
+        "met with the CFO about terms",
+        "called Marcy, she is on leave",
     ],
 )
 def test_a_note_without_a_name_goes_to_the_last_deal_and_says_so(dana: Hand, text: str) -> None:
@@ -115,6 +118,8 @@ def test_a_name_as_it_is_written_wins(dana: Hand) -> None:
         "Initech likes it",
         "globx said yes",
         "Met with Summit Bank",
+        "spoke to Umbrella about price",
+        "met Umbrella today, they want a demo",
         "visited Summit Bank today, they want a demo",
         "拜访了中天科技，周五发报价",
     ],
@@ -145,6 +150,12 @@ def test_words_about_another_customer_are_not_logged_on_the_last(dana: Hand, tex
 def test_words_about_the_last_customer_are(dana: Hand) -> None:
     answer = dana.note("spoke to Tom and to Ravi about price")
     assert isinstance(answer, NoteSaved) and answer.is_guess
+
+
+def test_a_family_name_of_the_last_customer_s_own_is_no_firm(dana: Hand) -> None:
+    dana.lead("Acme Trading, Ana Quisp 212-555-0199, ERP, $10k, expo")
+    answer = Hand(dana.machine, "dana").note("spoke to Quisp about price")
+    assert isinstance(answer, NoteSaved) and answer.is_guess and answer.head.account == "Acme Trading"
 
 
 def test_a_word_that_begins_a_name_and_a_note_is_asked_about(dana: Hand) -> None:
