@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.calm import Calm
 from storage.conditions import IS_LIVE, IS_OPEN, RUNS, SLEEPS, STANDS
-from storage.nudges import SAID_RED
+from storage.reds import SAID_RED
 from storage.seen import Seen
 from storage.tables import Deal, GateAnswer, Nudge, Step, Wait
 

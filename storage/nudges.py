@@ -40,20 +40,13 @@ _ANY_DUE = Ready(
     sa.select(col(Nudge.id)).where(PLANNED, col(Nudge.due_at) <= sa.bindparam("now")).limit(MOST)
 )
 _PERSON: sa.BindParameter[int] = sa.bindparam("person")
-_ASKS_INSTEAD = sa.and_(col(Nudge.rule) == "unanswered", col(Nudge.rung) == int(Rung.ASK))  # of a red one
-SAID_RED = sa.and_(  # somebody was told that a deal is over a limit
-    sa.or_(
-        sa.and_(col(Nudge.rule).in_(("quiet", "slow", "slipping")), col(Nudge.rung) == int(Rung.RED)),
-        _ASKS_INSTEAD,
-    ),
-    col(Nudge.state) == "sent",
-)
+ASKS_INSTEAD = sa.and_(col(Nudge.rule) == "unanswered", col(Nudge.rung) == int(Rung.ASK))  # of a red one
 DWELL = ("quiet", "slow", "slipping", "untouched")  # rules of a deal that stands: nobody promised an hour
 _IN_LANE = sa.or_(
     col(Nudge.lane).in_(_LANES),
     sa.and_(
         col(Nudge.lane) == "timed",
-        sa.or_(sa.and_(col(Nudge.rung) == int(Rung.RED), col(Nudge.rule).in_(DWELL)), _ASKS_INSTEAD),
+        sa.or_(sa.and_(col(Nudge.rung) == int(Rung.RED), col(Nudge.rule).in_(DWELL)), ASKS_INSTEAD),
     ),
 )
 _FOR_LIST = select(Nudge).where(
@@ -62,14 +55,6 @@ _FOR_LIST = select(Nudge).where(
         sa.and_(col(Nudge.state) == "planned", _IN_LANE, col(Nudge.due_at) <= sa.bindparam("now")),
         col(Nudge.state) == "held",
     ),
-)
-_REDS_TO_COME = Ready(
-    sa.select(col(Nudge.deal_id)).where(
-        PLANNED,
-        col(Nudge.person_id) == _PERSON,
-        col(Nudge.rung) == int(Rung.RED),
-        col(Nudge.due_at) > sa.bindparam("now"),
-    )
 )
 _OF_DELIVERY = (
     select(Nudge)
@@ -87,11 +72,6 @@ _NEWEST = (
     .group_by(col(Nudge.deal_id), col(Nudge.rule))
 )
 _LAST_OF = select(Nudge).where(col(Nudge.id).in_(_NEWEST))
-_RED_SAID = (
-    select(Nudge.deal_id, sa.func.max(Nudge.delivered_at))
-    .where(col(Nudge.deal_id).in_(DEALS), SAID_RED)
-    .group_by(col(Nudge.deal_id))
-)
 
 
 def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
@@ -175,12 +155,6 @@ def for_list(tx: Session, person_id: int, lanes: Sequence[str], now: datetime) -
     """What waits for a person's list: due in its lanes, held back earlier, or a red that falls due with the list (after
     a stop): said in it, and not once more beside it."""
     return list(tx.exec(_FOR_LIST, params={"person": person_id, "lanes": list(lanes), "now": now}))
-
-
-def reds_to_come(tx: Session, person_id: int, now: datetime) -> set[int]:
-    """Deals whose red is on its way to this person, later than now: a list does not say it before."""
-    found = _REDS_TO_COME.all(tx, person=person_id, now=now)
-    return {deal_id for (deal_id,) in found if deal_id is not None}
 
 
 def held_of(tx: Session, person_id: int) -> list[Nudge]:
@@ -275,13 +249,6 @@ def next_due(tx: Session, now: datetime) -> datetime | None:
     """When the next planned nudge of its own lane falls due."""
     found: datetime | None = _NEXT_DUE.scalar(tx, now=now)
     return found
-
-
-def red_said(tx: Session, deal_ids: Iterable[int]) -> dict[int, datetime]:
-    """deal → when its owner last heard that it is red (quiet or slow)."""
-    wanted = list(deal_ids)
-    found = tx.exec(_RED_SAID, params={"deals": wanted}) if wanted else ()
-    return {deal_id: at for deal_id, at in found if deal_id is not None and at is not None}
 
 
 def last_of(tx: Session, deal_ids: Iterable[int], person_id: int) -> dict[tuple[int, str], Nudge]:

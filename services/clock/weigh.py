@@ -22,8 +22,7 @@ from services.config.versions import ActiveConfig
 from services.facts import Staff, deal_facts, rules_now
 from services.money.rates import in_base, of_day
 from services.money.worth import priced, rates_for
-from storage import deal_lists
-from storage import nudges as nudge_rows
+from storage import deal_lists, reds
 from storage.db import Session
 from storage.tables import Deal
 
@@ -204,11 +203,14 @@ def unrated(weighed: Iterable[Weighed]) -> tuple[str, ...]:
     return tuple(sorted({one.deal.currency for one in weighed if one.line.apart and one.deal.currency}))
 
 
-def stuck(tx: Session, weighed: Iterable[Weighed]) -> list[Weighed]:
-    """Deals whose limit holds and whose owner has heard so: nobody reads it in a list before the owner did."""
+def stuck(tx: Session, weighed: Iterable[Weighed], heard_now: Collection[int] = ()) -> list[Weighed]:
+    """Deals whose limit holds and whose owner has heard so: nobody reads it in a list before the owner did. Of those
+    `heard_now` its owner hears it in this minute."""
     late = [one for one in weighed if one.late is not None and one.owner.active]
-    told = nudge_rows.red_said(tx, [one.deal_id for one in late])
-    return [one for one in late if _heard(one, told.get(one.deal_id))]
+    told = reds.said(tx, [one.deal_id for one in late])
+    return [
+        one for one in late if _heard(one, one.now if one.deal_id in heard_now else told.get(one.deal_id))
+    ]
 
 
 def _heard(one: Weighed, at: datetime | None) -> bool:

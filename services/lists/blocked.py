@@ -25,7 +25,7 @@ from services.money import rates as money
 from services.sending.composing import Sending
 from services.team.people import language
 from storage import channels as channel_rows
-from storage import deal_lists
+from storage import deal_lists, reds
 from storage import deals as deal_rows
 from storage import notes as note_rows
 from storage import steps as step_rows
@@ -52,12 +52,22 @@ class Chosen:
 
 
 def choose(
-    tx: Session, channels: Sequence[DigestChannel], staff: Staff, config: ActiveConfig, now: datetime
+    tx: Session,
+    channels: Sequence[DigestChannel],
+    staff: Staff,
+    config: ActiveConfig,
+    now: datetime,
+    readers: Collection[int] = (),
 ) -> dict[str, Chosen]:
-    """channel → what its list of today shows. Each deal is weighed once, however many channels it may go to."""
+    """channel → what its list of today shows. Each deal is weighed once, however many channels it may go to.
+
+    `readers` get their own lists before it: what these say for the first time counts as heard."""
     teams = {channel.channel: team_of(channel, staff) for channel in channels}
     everybody = set().union(*teams.values())
     told = deal_lists.told_red(tx, everybody)
+    heard_now = reds.for_lists(tx, everybody & set(readers), now)
+    more = deal_rows.by_ids(tx, heard_now - {deal.id for deal in told})
+    told += [deal for deal in more if deal.state == "open" and deal.owner_id in everybody]
     medians: dict[str, int] = {}
     if any(deal.amount_minor is None for deal in told):
         rates = money.of_day(tx, config.pipeline, now)
@@ -66,7 +76,7 @@ def choose(
             for stage, minor, currency, kept in deal_lists.amounts(tx, everybody)
         )
     weighed = weigh(tx, told, staff, config, now, medians=medians)
-    late = {one.deal_id for one in stuck(tx, weighed)}
+    late = {one.deal_id for one in stuck(tx, weighed, heard_now)}
     return {
         channel.channel: _chosen(
             tx, channel, [w for w in weighed if w.deal.owner_id in teams[channel.channel]], late, config, now

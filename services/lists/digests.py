@@ -1,6 +1,6 @@
 """The mornings: each list is promised once per reader and working date, in the reader's own calendar and zone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -42,6 +42,11 @@ class Slot:
         """The Slack id of a channel's slot."""
         return self.recipient.removeprefix("channel:")
 
+    @property
+    def person_id(self) -> int:
+        """The id of a person's slot."""
+        return int(self.recipient.removeprefix("person:"))
+
 
 def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
     """Promises every list whose time has come and that was not promised before; returns how many.
@@ -53,11 +58,12 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
     with deps.db.read() as tx:
         wait = UNDECIDED if deal_rows.due(tx, now, 1) else timedelta()
         staff = Staff(tx, now.year)
-        due = [slot for slot in _slots(tx, deps, now, staff) if slot.at + wait <= now < slot.at + LATE]
+        slots = list(_slots(tx, deps, now, staff))
+        due = [slot for slot in slots if slot.at + wait <= now < slot.at + LATE]
         taken = delivery_rows.slots_taken(tx, [slot.name for slot in due])
         due = [slot for slot in due if slot.name not in taken]
         people = [slot for slot in due if slot.kind != blocked.KIND]
-        ahead = _shown_next(tx, config, staff, now) if people else {}
+        ahead = _shown_next(tx, config, staff, _before_channels(slots, now), now) if people else {}
     made = 0
     for first in range(0, len(people), BATCH):
         with deps.write("digests.take_slots") as tx:
@@ -72,12 +78,21 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
     return made
 
 
-def _shown_next(tx: Session, config: ActiveConfig, staff: Staff, now: datetime) -> dict[str, list[int]]:
-    """recipient → which of their deals the channels' next lists will show, found once for everybody's morning.
+def _before_channels(slots: Sequence[Slot], now: datetime) -> set[int]:
+    """Whose list of today goes out before the next one of a channel."""
+    posts = min((slot.at for slot in slots if slot.kind == blocked.KIND and slot.at >= now), default=now)
+    return {slot.person_id for slot in slots if slot.kind != blocked.KIND and slot.at <= posts}
+
+
+def _shown_next(
+    tx: Session, config: ActiveConfig, staff: Staff, readers: Collection[int], now: datetime
+) -> dict[str, list[int]]:
+    """recipient → which of their deals the channels' next lists will show, found once for everybody's morning; what the
+    lists of `readers` tell them before that counts.
 
     A channel whose list could not be posted last time shows nothing, as far as anybody knows."""
     able = [channel for channel in channel_rows.with_list(tx) if channel.fault is None]
-    chosen = blocked.choose(tx, able, staff, config, now)
+    chosen = blocked.choose(tx, able, staff, config, now, readers)
     found: dict[str, set[int]] = {}
     for one in chosen.values():
         for owner_id, deal_ids in one.shows.items():

@@ -15,7 +15,7 @@ from services.clock.coming import MOST, Reading
 from services.clock.weigh import Weighed, unrated, weigh_asking
 from services.sending import promises
 from services.sending.composing import Sending
-from storage import deal_lists
+from storage import deal_lists, reds
 from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage.db import Session
@@ -35,7 +35,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     loudest = nudge_lines.loudest(nudges)
     weighed = weigh_asking(tx, [owner_id], sending.staff, sending.config, sending.now, loudest)
     on_home = {line.deal_id for line in digest.my_day([one.line for one in weighed.values()])}
-    to_come = nudge_rows.reds_to_come(tx, owner_id, sending.now)
+    to_come = reds.to_come(tx, owner_id, sending.now)
     weighed = {
         d: one
         for d, one in weighed.items()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection, event
 
-from rules.answers.digests import MorningList
+from rules.answers.digests import BlockedList, MorningList
 from rules.answers.home import HomeMine
 from rules.calendar import preset
 from rules.rates import Rates
@@ -159,6 +160,21 @@ def test_what_goes_on_the_channels_list_is_told_while_it_still_would(machine: Ma
     assert isinstance(letter, messages.Letter) and isinstance(letter.answer, MorningList)
     listed = {x.head.deal_id for x in letter.answer.lines if x.listed_at}
     assert listed == set(mine[1:5])  # the channel shows five; the sixth, the greatest, was talked to since
+
+
+def test_what_the_list_itself_says_for_the_first_time_goes_on_the_channels_list_too(
+    machine: Machine, post: Post
+) -> None:
+    """The greatest goes red when the day's messages are used up: its owner reads so twenty minutes before the channel."""
+    for number in range(7):
+        machine.clock.set(at("11-24 09:30") + timedelta(minutes=75 * number))
+        machine.deal(amount_minor=(number + 1) * 1_000_00, currency="CNY")
+    post.through("12-02 08:55")
+    _, morning = post.of(MorningList)[-1]
+    _, posted = post.of(BlockedList)[-1]
+    shown = {x.head.deal_id for x in (*posted.on_us, *posted.on_them)}
+    told = {x.head.deal_id: x.listed_at is not None for x in morning.lines}
+    assert told == {deal: deal in shown for deal in told}
 
 
 def test_in_the_quiet_start_home_and_the_morning_list_say_the_same(machine: Machine, post: Post) -> None:
