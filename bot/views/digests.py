@@ -228,6 +228,7 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         formats.working_days(line.days, reader.locale),
         line.owner,
         in_the_way(line.blocker, line.group, reader),
+        t("digest.pushed") if line.pushed else "",
         t("digest.lacks", items=t("list.comma").join(line.missing)) if line.missing else "",
         t("digest.new") if line.status == "new" else t("digest.day", count=line.day),
         _planned(line, reader),

@@ -34,7 +34,8 @@ class BlockedLine(Part):
     `days` in the stage are working days; `day` counts its days on the list; `now` is what became of it: cleared, lost,
     invalid, waiting (for the customer, `until`), parked (`until`), handed (to its owner, lately), note, once somebody logged
     after the post, or step, once a next step was set after it by itself; planned, where that alone took it off the list. `step` is
-    the one ahead: never its words, and its day only for an audience that reads everything."""
+    the one ahead: never its words, and its day only for an audience that reads everything. `pushed`: who manages it said to
+    go on, and that holds."""
 
     head: DealHead
     stage_name: str = ""
@@ -49,11 +50,12 @@ class BlockedLine(Part):
     now: str = ""
     until: date | None = None
     step: StepShown | None = None
+    pushed: bool = False
 
     @property
     def is_unsaid(self) -> bool:
-        """Nobody named what is in its way, and nothing is planned: whose turn it is nobody knows."""
-        return not self.blocker and self.step is None
+        """Nobody named what is in its way or said to go on, and nothing is planned: whose turn it is nobody knows."""
+        return not self.blocker and self.step is None and not self.pushed
 
 
 class BlockedList(Answer):

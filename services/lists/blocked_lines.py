@@ -10,6 +10,7 @@ from rules.answers.leads import MoneyShown
 from rules.clocks import is_waiting
 from rules.counted import in_stage
 from rules.pipeline import Pipeline
+from rules.pushes import is_spared
 from rules.unanswered import is_let_off
 from services import gate_facts, shown
 from services.clock.weigh import Weighed
@@ -55,6 +56,7 @@ class Telling:
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),
             "step": self._step(day.deal_id),
+            "pushed": one is not None and self._is_pushed(one),
         }
         return BlockedLine.model_validate({**base, **told, **self._money(deal)})
 
@@ -97,6 +99,11 @@ class Telling:
         """That there is a next step ahead, and its day where the audience reads everything."""
         step = self._ahead(deal_id)
         return step if step is None or "step_day" in self.shown else StepShown(kind=step.kind)
+
+    def _is_pushed(self, one: Weighed) -> bool:
+        """Who manages it said to go on, and is asked nothing of it meanwhile."""
+        manager = self.staff.manager(one.facts.owner_id)
+        return is_spared(one.facts, one.owner, manager, one.rules, self.now)
 
     def _ahead(self, deal_id: int) -> StepShown | None:
         """The next step, while it is ahead; its words are between its owner and who manages them."""

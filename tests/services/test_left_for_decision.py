@@ -23,6 +23,7 @@ from tests.services.mornings import Post, at, stuck, with_channel
 
 pytestmark = pytest.mark.few_on_postgresql
 
+TZ = ZoneInfo("Asia/Shanghai")
 LISTED = ("12-02", "12-03", "12-04", "12-07", "12-08", "12-09")
 
 
@@ -42,7 +43,7 @@ def test_the_channel_reads_where_it_went(machine: Machine, post: Post, locale: s
     for day in LISTED:
         post.run(f"{day} 08:50")
     said = post.of(BlockedList)[-1][1]
-    reader = Reader(locale, ZoneInfo("Asia/Shanghai"), machine.clock.now())
+    reader = Reader(locale, TZ, machine.clock.now())
     assert (len(said.decide), said.counts["decide"], said.on_us) == (1, 1, ())
     assert told in text_of(render(said, reader)).replace("*", "")
     counts = said.model_copy(update={"audience": "counts"})
@@ -81,6 +82,29 @@ def test_a_manager_who_said_to_push_on_is_asked_to_decide_once_that_is_over(
     post.through("12-18 09:00")
     lists = [(when, [x.rung for x in told.lines]) for when, told in post.of(ManagerList)]
     assert lists[0] == (asked, [Rung.DECIDE])
+
+
+@pytest.mark.parametrize(
+    ("locale", "told", "unsaid"),
+    [("en", "the manager says push on", "No reason given"), ("zh", "经理说接着推", "还没说卡在哪")],
+)
+def test_the_channel_reads_that_a_deal_is_pushed_on_as_long_as_that_holds(
+    machine: Machine, post: Post, locale: str, told: str, unsaid: str
+) -> None:
+    """Somebody said what becomes of it; not their words, which are its owner's."""
+    deal_id = stuck(machine, post)
+
+    def read() -> str:
+        return text_of(render(post.of(BlockedList)[-1][1], Reader(locale, TZ, machine.clock.now())))
+
+    post.run("12-02 08:50")
+    assert unsaid in read() and told not in read()
+    pushed = VerbFilled(choice="push", text="Ask for Chen")
+    Hand(machine, "maya").do(verbs.act, "decide", Pressed(0, deal_id), pushed)
+    post.run("12-02 09:30")
+    assert told in read() and unsaid not in read() and "Chen" not in read()
+    post.run("12-10 08:50")
+    assert unsaid in read() and told not in read()
 
 
 def test_a_manager_who_parked_it_when_it_left_is_not_asked_the_next_morning(
