@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, BoltResponse
 
-from handlers.guard import Body, instead, number, tapped
+from handlers.guard import Body, instead, message_of, number, tapped
 from handlers.request import Request
 from services.deals import story
 
@@ -14,5 +14,8 @@ def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 
 def redact(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """The words of a note go; the story says so."""
-    return instead(ack, body, request, story.redact(request.ask, number(tapped(body))))
+    """The words of a note, or of what was said beside the notes, go; the story says so. A button of before has a note's
+    number alone."""
+    kind, _, said = tapped(body).rpartition(":")
+    _, ts = message_of(body)
+    return instead(ack, body, request, story.redact(request.ask, number(said), kind or story.NOTE, ts))

@@ -12,9 +12,11 @@ WORDS = frozenset(
     {
         *("agreed", "following", "next_text", "quote", "raw", "unplanned"),  # of a note
         *("name", "rest", "said", "text", "what", "words"),  # of what came of it
+        "asks",  # of a request for help
         "actions",  # all notes of a deal, as a file brought them
     }
 )
+OF_WAITS = WORDS | {"who", "why", "waiting_for"}  # the same of a wait
 SHORT = 4  # fewer signs are looked for as a whole only: "ok" is in half of all texts
 CUT = "…"
 _HAN = "\u3400-\u9fff"
@@ -60,17 +62,19 @@ def _clauses_of(said: frozenset[str]) -> frozenset[str]:
     return frozenset(clause for phrase in said for clause in _clauses(phrase) if len(clause) >= SHORT) | said
 
 
-def without(data: Any, said: frozenset[str], *, everywhere: bool = False) -> Any:
-    """The data with a dash for each string under one of `WORDS` that tells them (``everywhere``: under any
-    name, and pieces of them too)."""
+def without(
+    data: Any, said: frozenset[str], *, everywhere: bool = False, names: frozenset[str] = WORDS
+) -> Any:
+    """The data with a dash for each string under one of these names that tells them (``everywhere``: under any name, and
+    pieces of them too)."""
     if isinstance(data, dict):
-        return {name: _of(name, value, said, everywhere=everywhere) for name, value in data.items()}
+        named = frozenset(data) if everywhere else names
+        return {
+            name: (GONE if name in named and tells(value, said, pieces=everywhere) else value)
+            if isinstance(value, str)
+            else without(value, said, everywhere=everywhere, names=names)
+            for name, value in data.items()
+        }
     if isinstance(data, list):
-        return [without(value, said, everywhere=everywhere) for value in data]
+        return [without(value, said, everywhere=everywhere, names=names) for value in data]
     return GONE if everywhere and isinstance(data, str) and tells(data, said, pieces=True) else data
-
-
-def _of(name: str, value: Any, said: frozenset[str], *, everywhere: bool) -> Any:
-    if isinstance(value, str):
-        return GONE if (everywhere or name in WORDS) and tells(value, said, pieces=everywhere) else value
-    return without(value, said, everywhere=everywhere)

@@ -129,13 +129,13 @@ def _beside(line: StoryLine, reader: Reader) -> list[str]:
 
 
 def _take_out(line: StoryLine, reader: Reader) -> Part | None:
-    if line.note_id is None:
+    if not line.said:
         return None
     t = reader.t
     sure = parts.confirm(
         t("story.redact"), t("story.redact_sure"), t("story.redact_yes"), t("btn.cancel"), danger=True
     )
-    return button(t("story.redact"), "note_redact", str(line.note_id), confirm=sure)
+    return button(t("story.redact"), "note_redact", line.said, confirm=sure)
 
 
 def _pages(answer: Story, reader: Reader) -> Part | None:

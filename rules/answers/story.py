@@ -32,7 +32,7 @@ class StoryLine(Part):
     parked, asked, answered, file, waived, approved, pushed, owner, freed, team, tag, untag, edited, restored,
     risk or risk_end; ``words`` what was said with it, ``name`` of a stage, a task, a file, an item, a tag or
     somebody; ``kind`` of a note how the customer was met, with their ``reaction`` and ``quote``, and when it
-    was logged, if on another day. ``note_id`` where its words may be taken out by the reader. ``joined`` and
+    was logged, if on another day. ``said``: what its words are taken out by, where the reader may (``note:ID``). ``joined`` and
     ``left_team``: of the deal's team; ``changed``: of an edit."""
 
     at: datetime
@@ -46,7 +46,7 @@ class StoryLine(Part):
     quote: str = ""
     logged_at: datetime | None = None
     until: datetime | None = None
-    note_id: int | None = None
+    said: str = ""
     file_id: int | None = None  # it can be opened
     left: str = ""  # of a stage that was entered: the one before it, and its working days there
     stayed: int = 0

@@ -3,7 +3,7 @@ of it, kept to repeat it or to bring it back. That there was a note, by whom and
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.answers import dump
 from rules.answers.digests import HelpAsked, HelpComing
@@ -11,7 +11,7 @@ from rules.answers.found import DealsFound
 from rules.answers.notes import NoteRedacted
 from rules.answers.tasks import TaskAsked, TaskBack, TaskLate, TasksDue
 from rules.answers.teams import DealOver, DealsOver, TeamNoted
-from rules.redaction import GONE, phrases, tells, without
+from rules.redaction import GONE, WORDS, phrases, tells, without
 from services import audit, shown
 from services.ask import Ask
 from services.deals import tasks
@@ -23,12 +23,12 @@ from storage import drafts as draft_rows
 from storage import redaction as rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import AuditValue, Deal, Delivery, Note, Undo
+from storage.tables import AuditValue, Deal, Delivery, Note, Task, Undo
 
 # So much older than a note may a message be that was made to say its words later (`clock.overtaken`): four days since it
 # was sent, and days off before that.
 RETOLD = timedelta(days=31)
-WORDS = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways back tell of a note
+OF_NOTE = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways back tell of a note
 IN_BOOKS = (
     NoteRedacted.kind,
     TaskAsked.kind,
@@ -44,17 +44,17 @@ IN_BOOKS = (
 )  # what the books have as Slack shows it
 
 
-def take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
+def take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str = "") -> None:
     """In the caller's transaction, which holds the deal; what is told of the deal meanwhile is made anew. Of a note that
-    was edited, what it was before goes too."""
+    was edited, what it was before goes too. ``but``: the ts of the message that the caller rewrites."""
     if (before := rows.edited_into(tx, note)) is not None:
         held = deal if before.deal_id == deal.id else deal_rows.held(tx, before.deal_id)
         assert held is not None
-        take_out(ask, tx, held, before)
-    _take_out(ask, tx, deal, note)
+        take_out(ask, tx, held, before, but)
+    _take_out(ask, tx, deal, note, but)
 
 
-def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
+def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str) -> None:
     backs, values = rows.ways_back(tx, deal.id, note.id), rows.audited(tx, deal.id)
     given = rows.given_at_gates(tx, note.id)
     asked, drafts = rows.asked_of(tx, deal.id, note.id), rows.drafts(tx, note.id)
@@ -63,37 +63,58 @@ def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note) -> None:
     since = min(note.created_at, *(x.created_at for x in drafts), ask.now)
     rows.empty(tx, note, ask.now)
     befores.empty(tx, "deal", deal.id)
-    deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
     for undo in backs:
         undo.back = without({name: value for name, value in undo.back.items() if name != "added"}, said)
         undo.state = undo_rows.SHUT if undo.state == "open" else undo.state
-    for value in values:
-        if (value.before, value.after) != (without(value.before, said), without(value.after, said)):
-            value.before, value.after = {}, {}
-    for value in rows.forms_audited(tx, deal.id):
-        value.after = {item: GONE if told.strip() in said else told for item, told in value.after.items()}
     for answer in given:
         answer.value = None  # the note is there, so its gate stays open
-    for form in rows.forms(tx, since):
-        if without(form.state, said, everywhere=True) != form.state:
-            draft_rows.use_up(tx, form)
     for task in asked:
         task.text = GONE
     for push in rows.pushes(tx, deal.id):
         push.words = GONE if tells(push.words, said) else push.words
-    tx.flush()
-    for task in asked:
-        tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)
-    _rewrite_told(ask, tx, deal, note.id, {x.id for x in drafts}, said, since)
+    gone = Gone(said, since, but, note.id, frozenset(x.id for x in drafts))
+    everywhere(ask, tx, deal, gone, asked)
     after = {"note": note.id, "state": "redacted"}
     audit.record(tx, ask.actor.id, books.TAKEN_OUT, f"deal:{deal.id}", now=ask.now, after=after)
+
+
+class Gone(NamedTuple):
+    """Which words go, since when they are told, under which names, and the message that somebody else rewrites; of a note,
+    which, and the drafts that became it."""
+
+    said: frozenset[str]
+    since: datetime
+    but: str = ""
+    note_id: int = 0
+    draft_ids: frozenset[int | None] = frozenset()
+    names: frozenset[str] = WORDS
+
+
+def everywhere(ask: Ask, tx: Session, deal: Deal, gone: Gone, tasks_of_it: Sequence[Task]) -> None:
+    """The words leave what was told of the deal, kept of it to repeat it, or put on record with it; who was asked in them
+    is still asked."""
+    said = gone.said
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now)
+    for value in rows.audited(tx, deal.id):
+        before, after = (without(each, said, names=gone.names) for each in (value.before, value.after))
+        if (value.before, value.after) != (before, after):
+            value.before, value.after = {}, {}
+    for value in rows.forms_audited(tx, deal.id):
+        value.after = {item: GONE if told.strip() in said else told for item, told in value.after.items()}
+    for form in rows.forms(tx, gone.since):
+        if without(form.state, said, everywhere=True) != form.state:
+            draft_rows.use_up(tx, form)
+    tx.flush()
+    for task in tasks_of_it:
+        tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)
+    _rewrite_told(ask, tx, deal, gone)
 
 
 def _its_words(
     note: Note, more: list[str], backs: Sequence[Undo], values: Sequence[AuditValue]
 ) -> frozenset[str]:
     """Everything that the note says, or said before it was added to or changed."""
-    words: list[str | None] = [*(getattr(note, name) for name in WORDS), *more]
+    words: list[str | None] = [*(getattr(note, name) for name in OF_NOTE), *more]
     words += [text for undo in backs for text in _added(undo.back)]
     for value in values:
         if note.id in (value.before.get("note_id"), value.after.get("note_id")):
@@ -103,32 +124,25 @@ def _its_words(
 
 def _added(kept: dict[str, Any]) -> list[str]:
     """The words of a note that were kept as they were before, or as they were put."""
-    return [str(side[name]) for side in (kept, kept.get("added") or {}) for name in WORDS if side.get(name)]
+    return [str(side[name]) for side in (kept, kept.get("added") or {}) for name in OF_NOTE if side.get(name)]
 
 
-def _rewrite_told(
-    ask: Ask,
-    tx: Session,
-    deal: Deal,
-    note_id: int,
-    draft_ids: set[int | None],
-    said: frozenset[str],
-    since: datetime,
-) -> None:
+def _rewrite_told(ask: Ask, tx: Session, deal: Deal, gone: Gone) -> None:
     """Answers and messages: those that are of the note say that its words are gone, the others go on without them. Where
     Slack shows the words in a direct message of Baton's, it is edited, whatever has become since of what it says."""
     instead = dump(NoteRedacted(head=shown.head(tx, deal)))
-    about = rows.naming("deal_id", [deal.id]) + rows.naming("draft_id", draft_ids)
+    about = rows.naming("deal_id", [deal.id]) + rows.naming("draft_id", gone.draft_ids)
 
     def clean(kept: dict[str, Any]) -> dict[str, Any]:
-        if kept.get("note_id") == note_id or kept.get("draft_id") in draft_ids:
+        is_its = gone.note_id and kept.get("note_id") == gone.note_id
+        if is_its or kept.get("draft_id") in gone.draft_ids:
             return {**{name: kept[name] for name in promises.BESIDE if name in kept}, **instead}
-        return dict(without(kept, said))
+        return dict(without(kept, gone.said, names=gone.names))
 
-    for answer in rows.answers(tx, about, since):
+    for answer in rows.answers(tx, about, gone.since):
         answer.answer = clean(answer.answer)
     edited: set[tuple[str, str]] = set()
-    for sent in rows.messages_naming(tx, about, since - RETOLD):
+    for sent in rows.messages_naming(tx, about, gone.since - RETOLD):
         payload = clean(sent.payload)
         if payload == sent.payload:
             continue
@@ -137,7 +151,7 @@ def _rewrite_told(
             payload = {**payload, promises.THEN: told}
         delivery_rows.keep_payload(tx, sent.id, payload)
         at = _shown_at(tx, sent)
-        if at is not None and at not in edited:
+        if at is not None and at not in edited and at[1] != gone.but:
             edited.add(at)
             promises.promise(tx, None, kind, sent.recipient, told, ask.now, target=at)
     tx.flush()

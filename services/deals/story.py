@@ -10,7 +10,7 @@ from rules.decision import UNBLOCK
 from rules.errors import NotFound, Refused
 from services import shown
 from services.ask import Ask, once
-from services.deals import gate_store, redaction, story_changes, tasks
+from services.deals import gate_store, redaction, said_words, story_changes, tasks
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language
@@ -29,6 +29,7 @@ PAGE = 15
 MOST = 500  # of each kind
 OWN_TASKS = (UNBLOCK,)  # Baton's own reminders to the owner: no news to anybody
 BACK, CLOSED = "back", "closed"
+NOTE = "note"
 
 
 def page_of(ask: Ask, deal_id: int, page: int = 0) -> Answer:
@@ -59,8 +60,9 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
     for note in note_rows.newest(tx, deal_id, MOST):
         yield _note(ask, tx, deal, note, name(note.author_id))
     for note in note_rows.taken_back(tx, deal_id, MOST):
-        if _may_redact(ask, tx, deal, note):  # its words stand nowhere, but they are kept
-            yield StoryLine(at=note.contact_at, what="undone", who=name(note.author_id), note_id=note.id)
+        if _may_redact(ask, tx, deal, note.author_id):  # its words stand nowhere, but they are kept
+            said = f"{NOTE}:{note.id}"
+            yield StoryLine(at=note.contact_at, what="undone", who=name(note.author_id), said=said)
     yield from _stays(ask, tx, deal, name)
     if deal.closed_at is not None:
         reasons = {r.key: r.name.of(locale) for r in (*process.loss_reasons, *process.invalid_reasons)}
@@ -68,20 +70,28 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         words = " · ".join(word for word in (reason, deal.lost_detail or "") if word)
         yield StoryLine(at=deal.closed_at, what=deal.state, words=words)
     for wait in wait_rows.newest(tx, deal_id, MOST):
-        words = " · ".join(word for word in (wait.who, wait.why) if word)
         yield StoryLine(
             at=wait.since,
             what="parked" if wait.is_park else "waited",
             who=name(wait.by_id),
-            words=words,
+            words=said_words.of_wait(wait),
             until=wait.until,
+            said=_said(ask, tx, deal, wait),
         )
     for push in push_rows.newest(tx, deal_id, MOST):
-        yield StoryLine(at=push.at, what="pushed", who=name(push.by_id), words=push.words)
+        said = _said(ask, tx, deal, push)
+        yield StoryLine(at=push.at, what="pushed", who=name(push.by_id), words=push.words, said=said)
     for task in task_rows.newest(tx, deal_id, OWN_TASKS, MOST):
         asked = tasks.what(process, task, locale)
         words = (task.words or "") if task.closed_at is None else ""
-        yield StoryLine(at=task.opened_at, what="asked", who=name(task.opened_by), name=asked, words=words)
+        yield StoryLine(
+            at=task.opened_at,
+            what="asked",
+            who=name(task.opened_by),
+            name=asked,
+            words=words,
+            said=_said(ask, tx, deal, task),
+        )
         if task.answered_by is not None and task.closed_at is not None:
             yield StoryLine(
                 at=task.closed_at,
@@ -150,28 +160,38 @@ def _note(ask: Ask, tx: Session, deal: Deal, note: Note, author: str) -> StoryLi
         reaction=note.reaction or "",
         quote=note.quote or "",
         logged_at=note.created_at if note.created_at != note.contact_at else None,
-        note_id=note.id if _may_redact(ask, tx, deal, note) else None,
+        said=f"{NOTE}:{note.id}" if _may_redact(ask, tx, deal, note.author_id) else "",
     )
 
 
-def _may_redact(ask: Ask, tx: Session, deal: Deal, note: Note) -> bool:
-    """Its author while they may write on the deal, and the managers above its owner."""
+def _said(ask: Ask, tx: Session, deal: Deal, row: said_words.Row) -> str:
+    """What its words are taken out by, where this reader may."""
+    said = said_words.of(row)
+    return said.name if said.has_words and _may_redact(ask, tx, deal, said.by_id) else ""
+
+
+def _may_redact(ask: Ask, tx: Session, deal: Deal, by_id: int | None) -> bool:
+    """Who said it while they may write on the deal, and the managers above its owner."""
     about = access.facts(tx, deal)
     is_above = allowed(ask.actor, Action.DECIDE, about)
-    return allowed(ask.actor, Action.LOG_NOTE, about) and (is_above or note.author_id == ask.actor.id)
+    return allowed(ask.actor, Action.LOG_NOTE, about) and (is_above or by_id == ask.actor.id)
 
 
 @once("note.redact")
-def redact(ask: Ask, tx: Session, note_id: int) -> Answer:
-    """The words of a note go, wherever they were kept; that there was one, by whom and when stays. Raises NotFound,
-    Refused."""
-    note = note_rows.by_id(tx, note_id)
-    if note is None:
+def redact(ask: Ask, tx: Session, said_id: int, kind: str = NOTE, but: str = "") -> Answer:
+    """The words of a note, or of what was said beside the notes, go, wherever they were kept; that something was said, by
+    whom and when stays. ``but``: the ts of the message in whose place the answer is put. Raises NotFound, Refused."""
+    row = note_rows.by_id(tx, said_id) if kind == NOTE else said_words.find(tx, kind, said_id)
+    if row is None:
         raise NotFound("err.stale")
-    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, note.deal_id, ask.now)
-    if not _may_redact(ask, tx, deal, note):
+    deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, row.deal_id, ask.now)
+    by_id = row.author_id if isinstance(row, Note) else said_words.of(row).by_id
+    if not _may_redact(ask, tx, deal, by_id):
         raise Refused()
-    if not note_rows.has_words(note):
+    if not (note_rows.has_words(row) if isinstance(row, Note) else said_words.of(row).has_words):
         raise NotFound("err.stale")
-    redaction.take_out(ask, tx, deal, note)
+    if isinstance(row, Note):
+        redaction.take_out(ask, tx, deal, row, but)
+    else:
+        said_words.take_out(ask, tx, deal, said_words.of(row), but)
     return _page(ask, tx, deal, 0)

@@ -9,6 +9,7 @@ from storage import deals as deal_rows
 from storage import files
 from storage import gates as gate_rows
 from storage import notes as note_rows
+from tests.flows.talking import Talker
 from tests.world import World
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -89,6 +90,23 @@ def test_waiting_has_its_limits(deals: World) -> None:
     deals.dana.submit(form, {"Until": "2026-12-04", "Who": "Ms. Chen"})
     assert "ask on *Fri, Dec 4*" in text_of(deals.dana.views()[-1])
     assert "Waiting on Ms. Chen" in deals.dana.command("#sales-east", "/deal acme").text
+
+
+def test_the_words_of_a_wait_go_from_every_message_that_tells_them(deals: World) -> None:
+    """The timeline in whose place they go stays one."""
+    dana = Talker(deals, "dana")
+    form = dana.who.opening.click(
+        deals.dana.command("#sales-east", "/deal acme").message,
+        "deal_more",
+        selected_option="Waiting on them",
+    )
+    dana.who.submit(form, {"Until": "2026-12-04", "Who": "her CFO"})
+    before, after = (dana.say(said) for said in ("、deal acme", "、deal acme corp"))
+    told = dana.tap(after, "deal_story", "waiting on them until")
+    assert "her CFO" in text_of(told) and "her CFO" in text_of(before)
+    dana.who.click(told, "note_redact")
+    dana.read(before, "were taken out")
+    assert "her CFO" not in text_of(dana.read(after, "waiting on them until"))
 
 
 def test_a_third_wait_asks_the_manager(deals: World) -> None:

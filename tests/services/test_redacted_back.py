@@ -39,7 +39,7 @@ def edit(hand: Hand, deal: int, undo_id: int, words: str) -> int:
 
 def of(machine: Machine, who: str, deal: int) -> list[int]:
     """The notes whose words may be taken out, as the story offers it."""
-    return [line.note_id for line in told(machine, who, deal).lines if line.note_id is not None]
+    return [int(x.said.removeprefix("note:")) for x in told(machine, who, deal).lines if x.said]
 
 
 @pytest.mark.parametrize("is_undone", [True, False])
