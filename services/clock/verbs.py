@@ -128,9 +128,11 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
 
 
 def _opens_on(ask: Ask, tx: Session, deal: Deal, verb: str, step: Step | None) -> date | None:
-    """The day that stands in its form: the step's; of a decision two weeks, as far as a deal may be parked."""
-    if verb == "decide":
+    """The day that stands in its form: the step's; of a park two weeks and of a wait the usual one, as far as it may last."""
+    if verb in ("decide", "park"):
         return min(ask.today + PARKED, waits.last_day(ask, tx, deal))
+    if verb == "wait":
+        return waits.usual_day(ask, tx, deal, step)
     return step.on_date if step and verb in ("date", "plan") else None
 
 

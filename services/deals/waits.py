@@ -25,9 +25,10 @@ from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, Person, Wait
+from storage.tables import Deal, Person, Step, Wait
 
 ASK_AT = time(9)  # when a wait that ends on a day is asked about, local
+USUAL = 5  # working days that a form proposes
 
 
 class TooOften(Invalid):
@@ -148,6 +149,14 @@ def last_day(ask: Ask, tx: Session, deal: Deal) -> date:
     return longest_wait(
         ask.now, lambda day: _asked_on(owner, calendar, day), calendar, wait_rules(ask.pipeline)
     )
+
+
+def usual_day(ask: Ask, tx: Session, deal: Deal, step: Step | None) -> date:
+    """Which day a form proposes: that of the next step while it is ahead, else a working week on; none that is refused."""
+    last, (_, calendar) = last_day(ask, tx, deal), _owner(ask, tx, deal)
+    if step is not None and step.on_date is not None and ask.today < step.on_date <= last:
+        return step.on_date
+    return min(calendar.shift_day(ask.today, USUAL), last)
 
 
 def _owner(ask: Ask, tx: Session, deal: Deal) -> tuple[Person, Calendar]:

@@ -23,7 +23,7 @@ from storage.tables import Audit, Person, Wait
 from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import Post, at, stuck, with_channel
+from tests.services.mornings import Post, at, promised, stuck, with_channel
 from tests.services.test_help import seen
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -178,12 +178,31 @@ def test_who_parks_their_own_is_told_by_nobody(machine: Machine) -> None:
     assert [w.is_park for w in machine.rows(Wait)] == [True] and machine.deliveries == []
 
 
-def test_a_decision_opens_with_a_day_that_is_taken(machine: Machine) -> None:
+@pytest.mark.parametrize(("verb", "choice"), [("decide", "park"), ("park", ""), ("wait", "")])
+def test_what_waits_opens_with_a_day_that_is_taken(machine: Machine, verb: str, choice: str) -> None:
     maya, deal = Hand(machine, "maya"), machine.deal()
-    opened = verbs.form(maya.ask(), "decide", Pressed(0, deal, "", ""))
+    opened = verbs.form(maya.ask(), verb, Pressed(0, deal, "", ""))
     assert opened.on is not None
-    maya.do(verbs.act, "decide", Pressed(0, deal, "", ""), VerbFilled(choice="park", on=opened.on))
+    maya.do(verbs.act, verb, Pressed(0, deal, "", ""), VerbFilled(choice=choice, on=opened.on))
     assert running(machine)
+
+
+@pytest.mark.parametrize(
+    ("step", "proposed"),
+    [
+        (None, date(2026, 12, 1)),  # a working week on
+        ("11-26 15:00", date(2026, 11, 26)),  # the next step's own day
+        ("11-24 15:00", date(2026, 12, 1)),  # which is today
+        ("12-31 15:00", date(2026, 12, 1)),  # or further off than a wait may last
+    ],
+)
+def test_a_wait_is_proposed_until_the_next_step_or_for_a_week(
+    machine: Machine, step: str | None, proposed: date
+) -> None:
+    deal = machine.deal()
+    if step is not None:
+        promised(machine, deal, "on", step)
+    assert verbs.form(Hand(machine, "liam").ask(), "wait", Pressed(0, deal, "", "")).on == proposed
 
 
 def test_the_channel_reads_once_that_a_deal_is_parked(team_url: str) -> None:
