@@ -112,6 +112,8 @@ def view_submission(world: World, user: str, view: View, response_urls: list[Jso
 
 
 def view_closed(world: World, user: str, view: View, *, cleared: bool) -> Json:
-    body = _common(world, "view_closed", user) | {"view": shapes.view(world, view), "is_cleared": cleared}
+    """Slack sends nothing of what was filled in with it."""
+    closed = shapes.view(world, view) | {"state": {"values": {}}}
+    body = _common(world, "view_closed", user) | {"view": closed, "is_cleared": cleared}
     del body["trigger_id"]
     return body

@@ -151,6 +151,24 @@ def test_the_keyboard_leads_everywhere(visit: Visit) -> None:
     expect(page.locator(".place.here")).to_contain_text("sales")
 
 
+def test_what_was_chosen_on_a_narrow_page_has_the_focus(visit: Visit) -> None:
+    page = visit("U0DANA", "C0SALES", width=390)
+    box, here = page.locator(".centre .composer-input"), page.locator(".place.here")
+    for _ in range(2):  # the second time, where one is already
+        page.click(".nav-button")
+        page.locator(".sidebar .jump").first.click()
+        page.keyboard.type("quiet")
+        page.keyboard.press("Enter")
+        expect(here).to_contain_text("quiet")
+        expect(box).to_be_focused()
+        expect(page.locator(".switcher")).to_have_count(0)
+        expect(page.locator("body")).not_to_have_class("nav-open")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("baton")
+    page.keyboard.press("Enter")
+    expect(page.locator(".home")).to_be_focused()
+
+
 def test_time_is_moved_by_its_buttons_and_shown_in_the_readers_zone(visit: Visit, slack: Sandbox) -> None:
     page, other = visit("U0MAYA", "C0SALES"), visit("U0LIAM", "C0SALES")
     page.click(".clock-move[data-clock=morning]")

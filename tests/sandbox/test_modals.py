@@ -171,9 +171,12 @@ def test_a_closed_modal_is_told_only_when_asked_for(slack: Sandbox, ear: Ear, tr
     ear.web.views_open(trigger_id=trigger, view=modal("quiet"))
     ear.web.views_push(trigger_id=fresh(slack, ear), view=modal("told", notify_on_close=True))
     mia = slack.person("mia")
+    ear.reply = lambda request: {"response_action": "errors", "errors": {"what": "No"}}
+    mia.submit(mia.views()[-1], {"what": "Tea"})
     mia.close(mia.views()[-1])
     closed = ear.wait("view_closed")
     assert (closed["view"]["callback_id"], closed["is_cleared"]) == ("told", False)
+    assert closed["view"]["state"]["values"] == {}
     mia.close(mia.views()[-1])
     assert mia.views() == []
     mia.home()

@@ -106,16 +106,21 @@ function centre() {
     if (!atHome) list.draw();
   };
   on("state", () => store.current && settle());
+  // Whoever has come writes there at once, but where a keyboard would rise over the page; else the focus is in what is read.
+  const byHand = matchMedia("(pointer: coarse)");
+  const mayWrite = () => !write.node.hidden && !byHand.matches;
   on("place", () => {
+    const held = document.activeElement !== document.body;
     document.body.classList.remove("nav-open");
     settle();
     write.show();
-    if (!write.node.hidden && innerWidth > 700) write.input.focus();
+    if (mayWrite()) write.input.focus();
+    else if (held) (home.hidden ? list.firstChild : home).focus({ preventScroll: true });
   });
   on("tab", () => {
     settle();
     write.show();
-    if (!write.node.hidden && innerWidth > 700) write.input.focus();
+    if (mayWrite()) write.input.focus();
   });
   on("compose", (line) => {
     if (channel(store.current).kind === "app" && store.tab === "home") openTab("messages");

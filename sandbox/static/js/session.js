@@ -25,8 +25,8 @@ const address = () => {
 
 export function go(place, thread) {
   const hash = `#${store.me.id}/${place}${thread ? `/${thread}` : ""}`;
-  if (location.hash === hash) route();
-  else location.hash = hash;
+  if (location.hash !== hash) location.hash = hash;
+  else route().then(() => !thread && emit("place")); // where one is already, one has come anew
 }
 
 // Where they were last; or in what the app wrote to them.

@@ -63,10 +63,9 @@ export function openSwitcher() {
       if (isComposing(event)) return;
       const next = ["Home", "End"].includes(event.key) ? -1 : arrow(event, at, shown.length);
       if (next >= 0) at = next;
-      else if (event.key === "Enter" && shown[at]) return run(shown[at], event);
-      else return undefined;
-      event.preventDefault();
-      return draw();
+      else if (event.key !== "Enter" || !shown[at]) return undefined;
+      event.preventDefault(); // the key would press what the focus goes back to
+      return event.key === "Enter" ? run(shown[at], event) : draw();
     },
   });
   draw();
