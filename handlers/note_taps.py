@@ -8,6 +8,7 @@ from handlers.guard import Body, beside, instead, number, tapped
 from handlers.request import Request
 from rules.errors import NotFound
 from services.capture import note_after
+from services.deals import amounts
 
 
 def quiet(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -29,6 +30,13 @@ def need(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Ask that group: ``note:role``. The note stays as it is said."""
     note, _, role = tapped(body).partition(":")
     return beside(ack, body, request, note_after.ask_group(request.ask, number(note), role))
+
+
+def amount(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The deal is worth what the note says: ``note:minor:currency``. The note stays as it is said."""
+    note, minor, currency = (*tapped(body).split(":"), "", "")[:3]
+    answer = amounts.put(request.ask, number(note), number(minor), currency)
+    return beside(ack, body, request, answer)
 
 
 def invalid(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -112,6 +112,7 @@ BUTTONS: dict[str, Handler] = {
     "note_quiet": note_taps.quiet,
     "note_keep": note_taps.keep,
     "note_need": note_taps.need,
+    "note_amount": note_taps.amount,
     "note_invalid": note_taps.invalid,
     "note_recap": note_taps.recap,
     "step_date": followup.tap_date,

@@ -22,7 +22,7 @@ _DID = words(
 # Also the first word of many a company: a name when the next word is written like one.
 _MAYBE = words(
     """the a an this that these those all good great bad quick short long intro first second last new another nice
-    positive negative keen budget price pricing quote proposal contract decision pilot poc trial demo meeting visit
+    positive negative keen amount budget price pricing quote proposal contract decision pilot poc trial demo meeting visit
     email mail feedback legal security procurement finance board team customer client management security final
     progress status update ready open close closed in on at after before with from for as by so but and"""
 )
@@ -38,7 +38,7 @@ _HAN = late(
     r"有(?:意向|兴趣|预算|点|问题|需求|戏|空|进展|反馈)|打不通|占线|关机|空号|停机|忙线|挂了|拒接|联系不上|"
     r"等(?:他|她|客户|对方|甲方|我|通知|回复|预算|报价|审批|领导|老板|消息|签|下周)|"
     r"想(?:要|上|看|试|了解|做|买|用|先|再|换|约|谈)|要(?:求|先|再|看|做|上|试|等|发|改|约|我)|需要|希望|打算|准备|同意|认可|答应|确认|决定|接受|拒绝|推迟|延期|"
-    r"满意|感兴趣|反馈|回复|回电|来电|微信|电话|邮件|短信|开会|会议|面谈|拜访|演示|试用|试点|报价(?=[了太高低已没发还])|预算(?=[已没还不太批下确])|合同(?=[已没还在发签])|"
+    r"满意|感兴趣|反馈|回复|回电|来电|微信|电话|邮件|短信|开会|会议|面谈|拜访|演示|试用|试点|报价(?=[了太高低已没发还])|预算(?=[已没还不太批下确])|(?:金额|总价|合同额)(?=[改变调定是为从已谈降涨加])|合同(?=[已没还在发签])|"
     r"还(?:在|没|要|是|得|有|需)|再(?:约|聊|打|谈|说|联系|跟|看)|继续|暂时|目前|可以|好的|好像|下一步|接下来|后续|待办|我来|跟进)"
 )
 _EDGE = "\"'“”‘’「」【】[]()（）《》*#@.,，。;；:：、|/-—→>=\n\t "

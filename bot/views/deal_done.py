@@ -8,7 +8,16 @@ from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import DealClosed, DealTagged, RiskEnded, RiskMarked, StageMoved, WaitEnded, WaitSet
+from rules.answers.deals import (
+    AmountSet,
+    DealClosed,
+    DealTagged,
+    RiskEnded,
+    RiskMarked,
+    StageMoved,
+    WaitEnded,
+    WaitSet,
+)
 
 
 def moved(answer: StageMoved, reader: Reader) -> Part:
@@ -77,6 +86,22 @@ def risk_ended(answer: RiskEnded, reader: Reader) -> Part:
     return message(told, [section(told), actions(open_)])
 
 
+def amount_set(answer: AmountSet, reader: Reader) -> Part:
+    """What it is worth now, and was before."""
+    t, deal = reader.t, str(answer.head.deal_id)
+    sums = [
+        formats.money(m.minor, m.currency, reader.locale, approx=m.approx)
+        for m in (answer.money, answer.before)
+        if m
+    ]
+    name = bold(name_of(answer.head, reader))
+    told = t("deal.amount_changed", name=name, amount=sums[0], before=sums[-1])
+    if answer.before is None:
+        told = t("deal.amount_set", name=name, amount=sums[0])
+    row = actions(button(t("btn.edit"), "lead_edit", deal), button(t("btn.open"), "deal_card", deal))
+    return message(told, [section(told), row])
+
+
 def tagged(answer: DealTagged, reader: Reader) -> Part:
     """Tagged, or not any more, with the way back."""
     key, back = ("deal.tagged", tags.drop) if answer.is_on else ("deal.untagged", tags.put)
@@ -92,4 +117,5 @@ VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     RiskMarked.kind: risk_marked,
     RiskEnded.kind: risk_ended,
     DealTagged.kind: tagged,
+    AmountSet.kind: amount_set,
 }

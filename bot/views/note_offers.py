@@ -22,6 +22,7 @@ def blocks(answer: NoteSaved, reader: Reader) -> list[Part | None]:
         *far(answer.head, answer.far, reader),
         *_need(answer, reader),
         _invalid(answer, reader),
+        _amount(answer, reader),
         tags.offers(answer.head.deal_id, answer.tags, reader),
     ]
 
@@ -77,6 +78,16 @@ def _invalid(answer: NoteSaved, reader: Reader) -> Part | None:
         button(t("btn.other_number"), "lead_edit", deal),
         button(t("btn.invalid_number"), "note_invalid", deal),
     )
+
+
+def _amount(answer: NoteSaved, reader: Reader) -> Part | None:
+    """Set amount to $220,000."""
+    said = answer.amount
+    if said is None or answer.note_id is None:
+        return None
+    money = formats.money(said.minor, said.currency, reader.locale, approx=said.approx)
+    value = f"{answer.note_id}:{said.minor}:{said.currency}"
+    return actions(button(reader.t("btn.set_amount", amount=money), "note_amount", value))
 
 
 def recap_button(answer: NoteSaved, reader: Reader) -> Part | None:

@@ -169,6 +169,15 @@ class DealTagged(Answer):
     is_on: bool = True
 
 
+class AmountSet(Answer):
+    """The deal is worth this now; ``before``: what it was, if anything."""
+
+    kind: ClassVar[str] = "deal.amount_set"
+    head: DealHead
+    money: MoneyShown
+    before: MoneyShown | None = None
+
+
 class OwedGiven(Answer):
     """What was owed was filled in; `left` is owed still."""
 

@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import ClassVar
 
 from rules.answers.base import Answer, ClosedShown, DealHead, Part, StepShown
-from rules.answers.leads import Choice
+from rules.answers.leads import Choice, MoneyShown
 
 
 class DateChoice(Part):
@@ -68,6 +68,7 @@ class NoteSaved(Answer):
     invalid: str = ""  # the reason to close a lead that is none
     may_recap: bool = False
     tags: tuple[Choice, ...] = ()  # that its words offer
+    amount: MoneyShown | None = None  # that its words say the deal is worth, and it is not
 
 
 class NoteEmpty(Answer):

@@ -162,11 +162,7 @@ def _rewrite(
     amount = lead.amount if isinstance(lead.amount, Amount) else None
     kept = was.amount if isinstance(was.amount, Amount) else None
     if amount is None or kept is None or (amount.minor, amount.currency) != (kept.minor, kept.currency):
-        values["amount_minor"] = amount.minor if amount else None
-        values["currency"] = currency = amount.currency if amount else None
-        signed = rates.Signed(deal.stage, deal.state, currency, rates.signed_on(pipeline, deal))
-        values["rate_to_base"] = rates.kept_for(tx, pipeline, deal, signed)
-        values["amount_approx"] = amount.approx if amount else False
+        values |= rates.priced(tx, pipeline, deal, amount)
     if filled.sign_on != deal.expected_sign_on:  # it may be past: the clock looks again
         values |= {"expected_sign_on": filled.sign_on, "next_check_at": now}
     if filled.product is not None:

@@ -13,7 +13,7 @@ from services.capture import closed, note_beside, note_store
 from services.capture.away import away
 from services.capture.note_reading import Read, asks, understand
 from services.capture.notes import rest_of
-from services.deals import tags
+from services.deals import amounts, tags
 from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars
@@ -75,6 +75,7 @@ def add(tx: Session, ask: Ask, note: Note, deal: Deal, text: str, *, is_instead:
         is_changed=is_instead,
         closed=closed.how(deal, ask.person),
         tags=tags.offered(ask.pipeline, deal, words, language(ask.person)),
+        amount=amounts.offered(tx, ask, deal, note),
         unplanned=read.note.next_text if closed.is_closed(deal) else "",
         promised_on=promised_on,
     )

@@ -16,8 +16,8 @@ from services.ask import Ask, once
 from services.capture import closed, far_steps, note_after, note_beside, note_store, note_undo, used
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
+from services.deals import amounts, team, undoing
 from services.deals import find as finder
-from services.deals import team, undoing
 from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.calendars import calendars
@@ -112,6 +112,7 @@ def save(
     if closed.is_closed(deal):
         return saved.model_copy(update={"closed": closed.how(deal, person), "unplanned": read.note.next_text})
     told = _following(tx, pipeline, person, calendar, deal, read, written.step, now)
+    told["amount"] = amounts.offered(tx, ask, deal, written.note)
     saved = saved.model_copy(update=told)
     if written.stays:
         return note_beside.left_alone(tx, deal, read, saved)

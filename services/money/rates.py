@@ -11,6 +11,7 @@ from rules.answers import Answer
 from rules.answers.rates import RateSet, RateShown, RatesShown
 from rules.calendar import preset
 from rules.exchange.others import RateRow
+from rules.money import Amount
 from rules.pipeline import Pipeline
 from rules.rates import Rates, is_signed, keep
 from services import audit
@@ -66,6 +67,18 @@ def kept_for(
         days[at.on] = rows.on(tx, base, at.on)
     rate = days[at.on].get(at.currency or "")
     return keep(rate, base) if rate is not None else None
+
+
+def priced(tx: Session, pipeline: Pipeline, deal: Deal, amount: Amount | None) -> dict[str, object]:
+    """The fields of a deal that is worth this from now on, with the rate that it keeps."""
+    currency = amount.currency if amount else None
+    signed = Signed(deal.stage, deal.state, currency, signed_on(pipeline, deal))
+    return {
+        "amount_minor": amount.minor if amount else None,
+        "amount_approx": amount.approx if amount else False,
+        "currency": currency,
+        "rate_to_base": kept_for(tx, pipeline, deal, signed),
+    }
 
 
 def signed_on(pipeline: Pipeline, deal: Deal) -> date:

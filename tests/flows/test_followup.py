@@ -64,6 +64,12 @@ def test_an_attempt_counts_tries(deals: World) -> None:
     assert "第 2 次" in answer.text
 
 
+def test_an_amount_that_a_note_states_is_one_tap_away(deals: World) -> None:
+    answer = deals.liam.command("#sales-east", "/followup 恒达 金额改成 95万，下周三签")
+    deals.liam.click(answer.message, "金额改成 ¥950,000")
+    assert deals.slack.wait_for(lambda: whispered(deals, "liam", "的金额从 ¥800,000 改成 ¥950,000 了"))
+
+
 def test_a_name_alone_logs_nothing_and_offers_the_form(deals: World) -> None:
     answer = deals.liam.command("#sales-east", "/followup 恒达机械")
     assert "谈成了什么" in answer.text and "记好了" not in answer.text

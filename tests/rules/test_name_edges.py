@@ -79,7 +79,7 @@ OWN = [
         |安信达已同意|安信达的预算批了|安信达要报价|安信达不同意|安信达怎么样了|安信达，同意|安信达；周五发|安信达 likes it|安信达 5月前定|安信达5月前定
         |安信达下周定|安信达还在等审批|安信达（王总）同意|安信达|安信达 预算批了|安信达聊了预算|安信达客户同意了|安信达又聊了一次|安信达咨询了价格|安信达跟财务过了一遍|安信达徐工让我发图|安信达陈姐说太贵|安信达前台没接|安信达价格没问题|安信达招标文件下来了
         |苏州安信达科技有限公司 没接|安信达 -> 周五发"""),
-    ("恒达机械", "恒达 张总没接|恒达张总没接|恒达同意|恒达 likes the pilot and we need to send them a quote|恒达机械 同意|恒达空号"),
+    ("恒达机械", "恒达 张总没接|恒达张总没接|恒达同意|恒达 likes the pilot and we need to send them a quote|恒达机械 同意|恒达空号|恒达 金额改成 22万|恒达金额改成 22万"),
     (PACIFIC, """Acme likes the pilot; send SOW by Fri|Acme: agreed|Acme, agreed|ACME: agreed|ACME LIKES IT|acme agreed|Acme still no answer
         |Acme no answer|Acme asked for terms|Acme wants a demo|Acme picked plan B|Acme they like it|Acme I sent the quote|Acme CFO agreed|Acme NDA signed
         |Acme Ms. Ortiz likes it|Acme budget is approved|Acme demo went well|Acme - call them|Acme // call by Friday|Acme; send SOW|Acme 212-555-0143

@@ -10,6 +10,7 @@ from rules.answers.digests import VerbFilled
 from rules.answers.waits import Wish
 from rules.exchange.others import RateRow
 from services.deals import (
+    amounts,
     colleagues,
     owing,
     risk,
@@ -158,6 +159,11 @@ def drop_tag(machine: Machine) -> Act:
     return does("liam", tags.drop, deal, "price")
 
 
+def set_amount(machine: Machine) -> Act:
+    saved = Hand(machine, "liam").note("amount is now ¥220,000", deal_id=machine.deal())
+    return does("liam", amounts.put, saved.note_id, 22_000_000, "CNY")
+
+
 def set_rate(machine: Machine) -> Act:
     """A deal waits for it."""
     with machine.db.write() as tx:
@@ -187,5 +193,6 @@ ACTS: dict[str, Prepare] = {
     "risk.end": unmark,
     "tags.put": put_tag,
     "tags.drop": drop_tag,
+    "amounts.put": set_amount,
     "rates.set_one": set_rate,
 }
