@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from rules.redaction import GONE
 from storage.drafts import FORM
 from storage.tables import Audit, AuditValue, Delivery, Draft, GateAnswer, Inbox, Note, Push, Step, Task, Undo
 
@@ -28,6 +29,13 @@ def empty(tx: Session, note: Note, now: datetime) -> None:
     tx.flush()
 
 
+def empty_step(step: Step, now: datetime) -> None:
+    """Of a step that no note promised: its day stays as well."""
+    step.text = GONE
+    if step.state == "open" and step.on_date is None:
+        step.state, step.closed_at = "undone", now
+
+
 def steps(tx: Session, note_id: int) -> list[Step]:
     return list(tx.exec(select(Step).where(Step.note_id == note_id)))
 
@@ -35,6 +43,14 @@ def steps(tx: Session, note_id: int) -> list[Step]:
 def drafts(tx: Session, note_id: int) -> list[Draft]:
     """What was said and became this note: no more than where it was said."""
     return list(tx.exec(select(Draft).where(Draft.note_id == note_id)))
+
+
+def waiting(tx: Session, person_id: int | None, since: datetime) -> list[Draft]:
+    """What this person typed and that became nothing yet."""
+    kinds = col(Draft.kind).in_(("note", "lead"))
+    return list(
+        tx.exec(select(Draft).where(Draft.person_id == person_id, kinds, col(Draft.created_at) >= since))
+    )
 
 
 def forms(tx: Session, since: datetime) -> list[Draft]:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from rules.redaction import GONE
 from storage.conditions import DEALS
 from storage.rows import one
 from storage.tables import Note, Step
@@ -26,13 +27,22 @@ def open_of_deals(tx: Session, deal_ids: Sequence[int]) -> dict[int, Step]:
 
 
 def emptied(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Step]]:
-    """deal → the steps without words that notes promised which were emptied, open or not."""
+    """deal → the steps whose words were taken out, with those of their notes or by themselves, open or not."""
     gone = col(Note.state).in_(("redacted", "undone"))
     of_note = sa.select(col(Note.id)).where(col(Note.deal_id).in_(list(deal_ids)), gone)
+    with_it = sa.and_(col(Step.note_id).in_(of_note), col(Step.text) == "")
+    alone = sa.and_(col(Step.note_id).is_(None), col(Step.text) == GONE)
+    query = select(Step).where(col(Step.deal_id).in_(list(deal_ids)), sa.or_(with_it, alone))
     found: dict[int, list[Step]] = {}
-    for step in tx.exec(select(Step).where(col(Step.note_id).in_(of_note), Step.text == "")):
+    for step in tx.exec(query):
         found.setdefault(step.deal_id, []).append(step)
     return found
+
+
+def of_no_note(tx: Session, deal_id: int, most: int) -> list[Step]:
+    """What is next, or was, and no note promised; the newest first."""
+    query = select(Step).where(Step.deal_id == deal_id, col(Step.note_id).is_(None))
+    return list(tx.exec(query.order_by(col(Step.id).desc()).limit(most)))
 
 
 def close(tx: Session, deal_id: int, state: str, now: datetime) -> list[int]:

@@ -26,6 +26,7 @@ SAID = {
     "waited": "story.waited",
     "parked": "story.parked",
     "pushed": "story.pushed",
+    "planned": "story.planned",
     "asked": "story.asked",
     "answered": "story.answered",
     "file": "story.file",

@@ -187,7 +187,7 @@ def decide_step(ask: Ask, tx: Session, deal: Deal, when: When, text: str, owner:
     was = step_rows.open_of(tx, deal.id)
     before = str(was.on_date) if was else None
     step_rows.close(tx, deal.id, "replaced", ask.now)
-    return _dated(ask, tx, deal, put_step(tx, deal, owner, calendar, text, when, ask.now), before)
+    return _dated(ask, tx, deal, put_step(tx, deal, owner, calendar, text, when, ask.now), {"on": before})
 
 
 def date_step(
@@ -201,10 +201,12 @@ def date_step(
     """The next step is on another day: a new revision, a new episode. Without a step, ``text`` becomes one."""
     person = ask.person
     calendar = calendars(tx, [person], ask.now.year)[person.id]
-    before = str(step.on_date) if step else None
+    before = {"on": str(step.on_date) if step else None}
     if step is None:
         step = put_step(tx, deal, person, calendar, text, when, ask.now)
     else:
+        if text not in ("", step.text):
+            before["text"] = step.text  # so that it can be taken out of what was told meanwhile
         step.text = text or step.text
         if when.time is not None or when.date != step.on_date or when.part:
             step.part_of_day = when.part  # else only its words were changed
@@ -218,9 +220,9 @@ def date_step(
     return _dated(ask, tx, deal, step, before)
 
 
-def _dated(ask: Ask, tx: Session, deal: Deal, step: Step, before: str | None) -> Step:
+def _dated(ask: Ask, tx: Session, deal: Deal, step: Step, before: dict[str, str | None]) -> Step:
     deal_rows.acted(tx, deal, ask.now, clocks_from=deal.clocks_from or ask.now)
     after = {"step_id": step.id, "on": str(step.on_date)}
     of = f"deal:{deal.id}"
-    audit.record(tx, ask.actor.id, "step.date", of, now=ask.now, before={"on": before}, after=after)
+    audit.record(tx, ask.actor.id, "step.date", of, now=ask.now, before=before, after=after)
     return step

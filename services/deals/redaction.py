@@ -1,7 +1,7 @@
 """The one way by which the words of a note leave the books: from its row and from everything that was made of it, told
 of it, kept to repeat it or to bring it back. That there was a note, by whom and when stays."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -58,7 +58,12 @@ def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str) -> None:
     backs, values = rows.ways_back(tx, deal.id, note.id), rows.audited(tx, deal.id)
     given = rows.given_at_gates(tx, note.id)
     asked, drafts = rows.asked_of(tx, deal.id, note.id), rows.drafts(tx, note.id)
-    more = [*(x.text for x in rows.steps(tx, note.id)), *(x.text for x in asked)]
+    promised = rows.steps(tx, note.id)
+    more = [
+        *(x.text for x in promised),
+        *(x.text for x in asked),
+        *of_steps(values, {x.id for x in promised}),
+    ]
     said = _its_words(note, [*more, *(x.value or "" for x in given)], backs, values)
     since = min(note.created_at, *(x.created_at for x in drafts), ask.now)
     rows.empty(tx, note, ask.now)
@@ -72,6 +77,11 @@ def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str) -> None:
         task.text = GONE
     for push in rows.pushes(tx, deal.id):
         push.words = GONE if tells(push.words, said) else push.words
+    for draft in rows.waiting(tx, note.author_id, since - RETOLD):
+        read = {"text": draft.text, **draft.state}
+        if without(read, said) != read:  # said once more, and not answered
+            draft_rows.use_up(tx, draft)
+            drafts.append(draft)
     gone = Gone(said, since, but, note.id, frozenset(x.id for x in drafts))
     everywhere(ask, tx, deal, gone, asked)
     after = {"note": note.id, "state": "redacted"}
@@ -120,6 +130,13 @@ def _its_words(
         if note.id in (value.before.get("note_id"), value.after.get("note_id")):
             words += _added(value.before) + _added(value.after)
     return phrases(words)
+
+
+def of_steps(values: Sequence[AuditValue], step_ids: Collection[int]) -> list[str]:
+    """What steps said before they were put in other words."""
+    return [
+        str(x.before["text"]) for x in values if x.before.get("text") and x.after.get("step_id") in step_ids
+    ]
 
 
 def _added(kept: dict[str, Any]) -> list[str]:

@@ -1,5 +1,5 @@
 """What is said of a deal beside its notes, and whose words it is: waits, requests to a manager and to colleagues, a word
-to go on. Taken out, all of it stays but the words."""
+to go on, a next step that no note promised. Taken out, all of it stays but the words."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,10 +13,10 @@ from storage import books
 from storage import redaction as rows
 from storage.db import Session
 from storage.rows import one
-from storage.tables import Deal, Push, Task, Wait
+from storage.tables import Deal, Push, Step, Task, Wait
 
-Row = Wait | Task | Push
-KINDS: Mapping[str, type[Row]] = {"wait": Wait, "task": Task, "push": Push}
+Row = Wait | Task | Push | Step
+KINDS: Mapping[str, type[Row]] = {"wait": Wait, "task": Task, "push": Push, "step": Step}
 IN_WORDS = (tasks.COLLEAGUE, help_requests.KIND)  # tasks that are asked in somebody's own words
 
 
@@ -49,6 +49,9 @@ def of(row: Row) -> Said:
         return Said(row, row.by_id, row.since, (row.who, row.why))
     if isinstance(row, Push):
         return Said(row, row.by_id, row.at, (row.words,))
+    if isinstance(row, Step):
+        said = row.text if row.note_id is None else ""  # else it goes with its note
+        return Said(row, row.owner_id, row.opened_at, (said,))
     asked = row.text if row.kind in IN_WORDS else ""  # else as the process calls it
     return Said(row, row.opened_by, row.opened_at, (asked, row.words or ""))
 
@@ -66,12 +69,18 @@ def take_out(ask: Ask, tx: Session, deal: Deal, said: Said, but: str = "") -> No
         row.who = row.why = ""
     elif isinstance(row, Push):
         row.words = ""
+    elif isinstance(row, Step):
+        words += redaction.of_steps(rows.audited(tx, deal.id), {row.id})
+        rows.empty_step(row, ask.now)
     else:
         words += _once_said(tx, deal, row)
         row.text, row.words = GONE if row.kind in IN_WORDS else row.text, None
     tx.add(row)
     names = OF_WAITS if isinstance(row, Wait) else WORDS
-    gone = redaction.Gone(phrases(words), said.at, but, names=names)
+    since = (
+        deal.created_at if isinstance(row, Step) else said.at
+    )  # it was opened anew with each day that it got
+    gone = redaction.Gone(phrases(words), since, but, names=names)
     retold = [row] if isinstance(row, Task) and row.kind != help_requests.KIND else []
     redaction.everywhere(ask, tx, deal, gone, retold)
     after = {"said": said.name, "state": "redacted"}

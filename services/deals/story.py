@@ -20,6 +20,7 @@ from storage import notes as note_rows
 from storage import people as people_rows
 from storage import pushes as push_rows
 from storage import stages as stage_rows
+from storage import steps as step_rows
 from storage import tasks as task_rows
 from storage import waits as wait_rows
 from storage.db import Session
@@ -100,6 +101,10 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
                 name=asked,
                 words=task.words or "",
             )
+    for step in step_rows.of_no_note(tx, deal_id, MOST):
+        said = _said(ask, tx, deal, step)
+        who = name(step.owner_id)
+        yield StoryLine(at=step.opened_at, what="planned", who=who, words=step.text, said=said)
     yield from _evidence(ask, tx, deal, name)
     yield from story_changes.lines(tx, process, deal, locale, name, MOST)
 

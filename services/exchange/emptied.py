@@ -22,7 +22,7 @@ class Emptied:
     def __init__(self, tx: Session, team: Team, deals: Sequence[Deal], tz: ZoneInfo) -> None:
         ids = [deal.id for deal in deals]
         notes = note_rows.emptied(tx, ids)
-        self._steps = step_rows.emptied(tx, ids) if notes else {}
+        self._steps = step_rows.emptied(tx, ids)
         self._signs: Mapping[int, set[Sign]] = {
             deal_id: {(_wall(note.contact_at, tz), _author(team, note)) for note in each}
             for deal_id, each in notes.items()

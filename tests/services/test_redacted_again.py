@@ -71,7 +71,11 @@ def test_a_note_that_a_file_brought_is_emptied_everywhere(machine: Machine, liam
     assert left(machine)
     note = next(n for n in machine.rows(Note) if CANARY in n.agreed)
     Hand(machine, "maya").do(story.redact, note.id)
-    assert [row.partition(":")[0] for row in left(machine)] == ["steps"]  # a step of its own line, of no note
+    (step,) = (x for x in machine.rows(Step) if CANARY in x.text)  # of its own line, of no note
+    old = everything(machine)
+    Hand(machine, "maya").do(story.redact, step.id, "step")
+    assert left(machine) == []
+    assert bring(machine, as_of_now(machine, old)).counts["emptied"] == 1 and left(machine) == []
 
 
 def test_nor_do_words_stay_in_an_older_message_that_came_to_say_them(
