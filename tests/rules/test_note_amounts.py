@@ -9,13 +9,13 @@ USD = """amount is now $220k = 220000|Amount: 220k = 220000|amount changed to $2
     |budget is 220k = 220000|their budget is about $220k = ~220000|deal size now 1.2m = 1200000|the deal is now $220k = 220000
     |price came down to $90k = 90000|quote revised to 95k = 95000|likes it; contract value is $220,000.50 = 220000.50
     |budget was 150k, budget is now 220k = 220000|amount is now 220000 = 220000|deal grew to $300k, send the SOW Friday = 300000|amount now €220k = 220000 EUR
-    |confirmed budget of 80k = 80000|nice chat, budget confirmed 38k = 38000|金额改成 22万 = 220000|总价 22万美元 = 220000"""
+    |set the amount to $220k = 220000|they upped the budget to 220k = 220000|budget approved: $90k = 90000|amount updated: 95k = 95000|confirmed budget of 80k = 80000|nice chat, budget confirmed 38k = 38000|金额改成 22万 = 220000|总价 22万美元 = 220000"""
 CNY = """金额改成 22万 = 220000|金额改成22万了，周五发合同 = 220000|预算22万 = 220000|预算大概22万 = ~220000|报价改成20万 = 200000|价格谈到18万 = 180000|合同额定在 120万 = 1200000
-    |金额从20万调到22万 = 220000|总价：22.5万 = 225000|对方预算只有20万 = 200000|价格压到65万，要我们驻场 = 650000|这单现在 30万 = 300000|预算220000 = 220000|金额 ¥220,000 = 220000|amount is now $220k = 220000 USD"""
+    |预算批了22万 = 220000|成交价22万 = 220000|金额改22万 = 220000|金额改成二十二万 = 220000|金额从20万调到22万 = 220000|总价：22.5万 = 225000|对方预算只有20万 = 200000|价格压到65万，要我们驻场 = 650000|这单现在 30万 = 300000|预算220000 = 220000|金额 ¥220,000 = 220000|amount is now $220k = 220000 USD"""
 NOTHING = """they want 220k|paid $220k|$220k is too much|amount is fine|budget 2026 approved|budget is 220|amount is not 220k|invoice amount is $20k|deposit amount $5k
     |if budget is 220k we can start|last year's budget was 220k|competitor's price is now 90k|price is 5k each|price 220k is too high|no budget|amount over 220k needs a yes
-    |unit price now $40|the deal is on|call me about the amount 5pm|budget for 20 users|price dropped|value 3 options
-    |首付金额5万|发票金额22万|尾款金额 3万|去年预算22万|竞争对手报价改成20万|金额不是22万|预算2026年批|预算没批|金额22|要22万的预算|报价22万他嫌贵|价格每台改成2000|如果金额改成22万要审批|金额超过100万要审批|年营收2亿|合同周五签"""
+    |budget is $220k per year|budget of $220k was rejected|discount amount is 20k|deal is now 30 days late|order now 5000 pcs|amount is now 12/5|budget is 5pm|total 1,200 seats|unit price now $40|the deal is on|call me about the amount 5pm|budget for 20 users|price dropped|value 3 options
+    |首付金额5万|发票金额22万|尾款金额 3万|去年预算22万|竞争对手报价改成20万|金额不是22万|预算2026年批|预算没批|金额22|要22万的预算|报价22万他嫌贵|价格每台改成2000|如果金额改成22万要审批|金额超过100万要审批|优惠金额2万|欠款金额22万|单价改成22元|报价改成三版|合同改成3份|预算一年22万|年营收2亿|合同周五签"""
 
 
 def _lines(table: str) -> list[str]:
