@@ -82,6 +82,12 @@ def put_answer(tx: Session, answer: GateAnswer) -> None:
     tx.flush()
 
 
+def drop_answer(tx: Session, deal_id: int, item: str) -> None:
+    """Nothing is known for a gate item any more."""
+    tx.delete(tx.get_one(GateAnswer, (deal_id, item)))
+    tx.flush()
+
+
 def take_back_owed(tx: Session, deal_id: int, items: Collection[str]) -> None:
     """These items are promised no more; one that has come meanwhile, or was waived, stays as it is."""
     answer = GateAnswer

@@ -11,7 +11,7 @@ from rules.errors import NotFound
 from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask
-from services.deals import hands, tasks, undoing
+from services.deals import filled, hands, tasks, undoing
 from services.money import rates
 from services.team import access
 from services.team.people import language
@@ -27,7 +27,7 @@ UNDONE = ("stage", "close")
 
 def undo(ask: Ask, undo_id: int) -> Answer:
     """The deal stands where it stood: its stage and clock, the tasks that ended; what the move opened is cancelled,
-    and what it promised by Friday is promised no more.
+    what it promised by Friday is promised no more, and what its form put on record is as it was.
 
     Pressed twice, it says the same. Raises NotFound when it is too late, the deal stands elsewhere by now, or the
     process has that stage no more."""
@@ -65,6 +65,8 @@ def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any]) -> Non
     _stay_again(ask, tx, deal.id, stage, entered)
     state, day = str(back["state"]), rates.today(ask.pipeline, ask.now)
     signed = rates.Signed(stage, state, deal.currency, day)
+    form = back.get("filled") or {}
+    filled.take_back(tx, deal, form)
     deal_rows.change(
         tx,
         deal.id,
@@ -77,6 +79,7 @@ def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any]) -> Non
         lost_reason=None,
         lost_detail=None,
         next_check_at=ask.now,
+        **filled.columns(deal, form),
         **_blocker(ask.pipeline, back, deal),
     )
 

@@ -17,7 +17,7 @@ from rules.stages import Stage
 from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.deals import ending, files, gate_store, hands, help_requests, tasks
+from services.deals import ending, files, filled, gate_store, hands, help_requests, tasks
 from services.deals.files import Evidence
 from services.deals.hands import By
 from services.deals.undoing import UNDO_FOR
@@ -31,6 +31,7 @@ from storage import stages as rows
 from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, GateAnswer, Person, StageEntry
+from storage.tables.base import Json
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Sent:
     owe: tuple[str, ...] = ()
     reason: str = ""
     version: int | None = None  # of the deal when the form opened
+    filled: Json | None = None  # what of it is on record already, as `filled.changed` has it
 
 
 def keep_filled(ask: Ask, sent: Sent, attached: Sequence[Evidence]) -> Sent | GateRefused:
@@ -54,10 +56,17 @@ def keep_filled(ask: Ask, sent: Sent, attached: Sequence[Evidence]) -> Sent | Ga
         pipeline, deal = _to_move(ask, tx, sent)
         if (refused := _unreadable(ask, tx, deal, sent, attached)) is not None:
             return refused
-        gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
+        sent = _filled(ask, tx, pipeline, deal, sent)
         now = deal_rows.held(tx, sent.deal_id)
     assert now is not None
     return replace(sent, version=now.version)
+
+
+def _filled(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent) -> Sent:
+    """Puts on record what was filled in; the move as it is asked for, with what that changed."""
+    before = filled.seen(tx, deal.id)
+    gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
+    return replace(sent, filled=filled.changed(before, filled.seen(tx, deal.id), sent.filled))
 
 
 @once("stage.move", but=(GateRefused,))
@@ -67,7 +76,7 @@ def move(ask: Ask, tx: Session, sent: Sent) -> Answer:
     pipeline, deal = _to_move(ask, tx, sent)
     if (refused := _unreadable(ask, tx, deal, sent)) is not None:
         return refused
-    gate_store.fill(tx, pipeline, deal, ask.person, sent.values, ask.now)
+    sent = _filled(ask, tx, pipeline, deal, sent)
     today = ask.today
     facts = gate_facts.facts(tx, pipeline, deal, today)
     verdict = can_move(pipeline, deal.stage, sent.to, facts, today, owe=sent.owe, reason=sent.reason or None)
@@ -159,6 +168,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         "blocker": deal.blocker,
         "blocker_at": deal.blocker_at.isoformat() if deal.blocker_at else None,
         "owed": list(sent.owe),
+        "filled": sent.filled,
     }
     direction = "back" if is_back else "forward"
     _new_stay(tx, person, deal.id, stage.key, now, ask.config.version, direction, sent.reason)

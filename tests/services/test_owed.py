@@ -277,7 +277,7 @@ def test_a_move_taken_back_takes_its_promise_back(machine: Machine, post: Post) 
     stage_undo.undo(liam.ask(), moved.undo_id)
     post.run(MONDAY)
     assert not card(machine, deal_id).owed
-    again = liam.do(stages.move, Sent(deal_id, "proposal", {}, ("pain_list",)))
+    again = liam.do(stages.move, Sent(deal_id, "proposal", GIVEN, ("pain_list",)))
     assert isinstance(again, StageMoved) and again.owed_until == date(2026, 12, 4)
 
 
