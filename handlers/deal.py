@@ -109,7 +109,7 @@ def _moved_with(
         evidence.Fetching(
             sent.deal_id,
             attached,
-            then=lambda told: _shown(request, kept, stages.move(request.ask, kept), told),
+            then=lambda missed: _shown(request, kept, stages.move(request.ask, kept), missed),
             refused=lambda fault: _refused(request, kept, fault),
         ),
     )
@@ -124,10 +124,11 @@ def _errors(request: Request, view: Body, sent: stages.Sent, refused: GateRefuse
     return errors
 
 
-def _shown(request: Request, sent: stages.Sent, answer: Answer, told: str = "") -> evidence.Shown:
+def _shown(request: Request, sent: stages.Sent, answer: Answer, missed: str = "") -> evidence.Shown:
     """The answer as a view: moved, or the form again with what is still missing."""
     if not isinstance(answer, GateRefused):
         return evidence.Shown(answer, as_modal(answer, request, "gate.modal"))
+    told = request.reader.t("gate.file_unfetched", files=missed) if missed else ""
     notice = "\n".join(word for word in (told, render(answer, request.reader)["text"]) if word)
     return evidence.Shown(answer, _again(request, sent, notice))
 

@@ -8,6 +8,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.failures import DeliveryError
 from bot.views import deal_modals, parts
+from bot.words import formats
 from handlers import windows
 from handlers.request import Request
 from rules.answers import Answer
@@ -40,7 +41,7 @@ def attached(view: dict[str, Any]) -> tuple[Evidence, ...]:
 
 @dataclass(frozen=True)
 class Fetching:
-    """What is done once every file is stored: `then`, with a notice, and `refused` where that, or a file, is refused;
+    """What is done once every file is stored: `then`, with the names of those that could not be had, and `refused` where that, or a file, is refused;
     what was typed beside the files is on record already.
 
     A file that could not be fetched is missing at the gate."""
@@ -69,16 +70,16 @@ def _fetch(request: Request, fetching: Fetching) -> None:
 
 
 def _store(request: Request, fetching: Fetching) -> str:
-    """Stores the files; what has to be said about those that could not be had."""
-    told = ""
+    """Stores the files; the names of those that could not be had."""
+    missed = []
     for one in fetching.evidence:
         try:
             data = request.runtime.slack.download(one.url)
         except DeliveryError:
-            told = request.reader.t("gate.file_unfetched")
+            missed.append(one.name)
             continue
         files.keep(request.ask, fetching.deal_id, one, data)
-    return told
+    return formats.names(missed, request.reader.locale) if missed else ""
 
 
 def wait(ack: Ack, request: Request) -> BoltResponse | None:

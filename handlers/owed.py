@@ -11,7 +11,7 @@ from handlers.guard import Body, as_modal, number, sentence, tapped
 from handlers.request import Request
 from rules.answers import Answer, Sentence
 from rules.answers.deals import OwedGiven
-from services.deals import files, owing
+from services.deals import owing
 
 
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -26,7 +26,8 @@ def given(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     view = body["view"]
     deal_id, _, _, values, _, _ = deal_modals.read_gate(view)
     attached = evidence.attached(view)
-    files.check(attached)
+    if wrong := deal_modals.file_faults(view, request.reader):
+        return ack(response_action="errors", errors=wrong)
     if values or not attached:
         shown = _give(request, body, deal_id, values)
     if not attached:
@@ -35,16 +36,16 @@ def given(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     fetching = evidence.Fetching(
         deal_id,
         attached,
-        then=lambda told: _stored(behind, body, deal_id, told),
+        then=lambda missed: _stored(behind, body, deal_id, missed),
         refused=lambda fault: _say(request, sentence(fault)),
     )
     evidence.fetch(request, fetching)
     return evidence.wait(ack, request)
 
 
-def _stored(request: Request, body: Body, deal_id: int, told: str) -> evidence.Shown:
-    if told:
-        return _say(request, Sentence(key="gate.file_unfetched"))
+def _stored(request: Request, body: Body, deal_id: int, missed: str) -> evidence.Shown:
+    if missed:
+        return _say(request, Sentence(key="gate.file_unfetched", fields={"files": missed}))
     return _give(request, body, deal_id, {}, files=True)
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.views import gate_words, owed_words, parts
+from bot.views import gate_words, owed_words, papers, parts
 from bot.views.leads import name_of
 from bot.views.markup import id_of
 from bot.views.parts import Part
@@ -13,7 +13,8 @@ from bot.words import formats
 from rules.answers.base import DealHead
 from rules.answers.deals import GateField, GateForm, GateRefused
 from rules.answers.leads import Choice
-from rules.files import TYPES
+from rules.answers.papers import FileFault
+from rules.files import TYPES, fault
 from rules.gates import owed_by
 from rules.slack_text import clean
 
@@ -129,6 +130,8 @@ def faults(refused: GateRefused, sent: Part, owe: tuple[str, ...], reader: Reade
         field.key: f"{'link' if field.kind == 'file' else 'item'}_{field.key}" for field in refused.fields
     }
     unread = {at: reader.t(key) for at, key in refused.faults.items() if at in there}
+    if unread:
+        unread |= file_faults(sent, reader)
     if not there.issuperset(where.values()) or any(f.kind == "approval" for f in refused.fields):
         return unread
     lacking = {
@@ -176,6 +179,15 @@ def read_files(sent: dict[str, Any]) -> list[tuple[str, SlackFile]]:
             if kind == "item" and item:
                 found += [(item, file) for file in files(answer.get("files"))]
     return found
+
+
+def file_faults(sent: dict[str, Any], reader: Reader) -> dict[str, str]:
+    """Under each field, the files in it that Baton does not take, by their names."""
+    told: dict[str, list[FileFault]] = {}
+    for item, file in read_files(sent):
+        if (why := fault(file.name, file.size)) is not None:
+            told.setdefault(f"item_{item}", []).append(FileFault(name=file.name, why=why))
+    return {at: "\n".join(papers.faults(found, reader)) for at, found in told.items()}
 
 
 def _said(answer: dict[str, Any]) -> str:

@@ -34,12 +34,6 @@ def faults(attached: Iterable[Evidence]) -> dict[str, str]:
     return {f"item_{item}": wrong for item, wrong in told if wrong is not None}
 
 
-def check(attached: Iterable[Evidence]) -> None:
-    """Raises Invalid, by field, for files that Baton does not take."""
-    if wrong := faults(attached):
-        raise Invalid(next(iter(wrong.values())), faults=wrong)
-
-
 def keep(
     ask: Ask, deal_id: int, evidence: Evidence, data: bytes, action: Action = Action.MOVE_STAGE
 ) -> int | None:

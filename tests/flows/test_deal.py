@@ -225,9 +225,10 @@ def test_a_file_of_no_use_goes_back_into_the_form(deals: World) -> None:
     past_the_lead(deals)
     form = form_of(deals, "liam", "move_stage")
     program = deals.liam.upload("virus.txt", b"")
-    refused = deals.liam.submit(form, {"item_pain_list": [program["id"]], "拍板人": "张总"})
+    photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo")
+    refused = deals.liam.submit(form, {"item_pain_list": [photo["id"], program["id"]], "拍板人": "张总"})
     assert refused["errors"] == {
-        "item_pain_list": "文件是空的",
+        "item_pain_list": "virus.txt：文件是空的",
         "item_interview": "还差这一项：现在填，或者在最下面勾上，周五前补",
     }
 

@@ -45,6 +45,9 @@ def test_what_is_owed_today_is_filled_in_from_the_list(world: World) -> None:
     assert "补上" in buttons_of(said) and "过阶段时欠着的（痛点清单）" in text_of(said)
     form = world.liam.opening.click(said, "补上")
     photo = world.liam.upload("现场.jpg", b"\xff\xd8 a photo of the workshop")
+    empty = world.liam.upload("清单.txt", b"")
+    refused = world.liam.submit(form, {"item_pain_list": [photo["id"], empty["id"]]})
+    assert refused["errors"] == {"item_pain_list": "清单.txt：文件是空的"}
     assert world.liam.submit(form, {"item_pain_list": [photo["id"]]})["result"] == "updated"
     world.slack.wait_for(lambda: [v for v in world.liam.views() if "不欠什么了" in text_of(v)])
     world.slack.wait_for(
