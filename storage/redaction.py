@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.redaction import GONE
-from storage.drafts import FORM
+from storage.drafts import FILES, FORM
 from storage.tables import Audit, AuditValue, Delivery, Draft, GateAnswer, Inbox, Note, Push, Step, Task, Undo
 
 
@@ -46,8 +46,8 @@ def drafts(tx: Session, note_id: int) -> list[Draft]:
 
 
 def waiting(tx: Session, person_id: int | None, since: datetime) -> list[Draft]:
-    """What this person typed and that became nothing yet."""
-    kinds = col(Draft.kind).in_(("note", "lead"))
+    """What this person typed and that became nothing yet, also beside files."""
+    kinds = col(Draft.kind).in_(("note", "lead", FILES))
     return list(
         tx.exec(select(Draft).where(Draft.person_id == person_id, kinds, col(Draft.created_at) >= since))
     )

@@ -79,7 +79,9 @@ def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str) -> None:
         push.words = GONE if tells(push.words, said) else push.words
     for draft in rows.waiting(tx, note.author_id, since - RETOLD):
         read = {"text": draft.text, **draft.state}
-        if without(read, said) != read:  # said once more, and not answered
+        if draft.kind == draft_rows.FILES:
+            draft.text = "" if tells(draft.text, said) else draft.text  # the files wait all the same
+        elif without(read, said) != read:  # said once more, and not answered
             draft_rows.use_up(tx, draft)
             drafts.append(draft)
     gone = Gone(said, since, but, note.id, frozenset(x.id for x in drafts))

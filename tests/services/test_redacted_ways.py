@@ -17,7 +17,8 @@ from services.clock.said import Pressed
 from services.deals import story
 from services.lists import standups
 from services.sending import telling
-from services.talk import changing, hearing
+from services.talk import changing, hearing, papers
+from services.talk.papers import Paper
 from services.talk.places import Said
 from tests.services.canary import CANARY, left
 from tests.services.hand import Hand
@@ -94,6 +95,13 @@ def said_twice(talk: Talk) -> None:
     talk.save(talk.say(f"{TYPED} ok")[1])
 
 
+def with_a_file(talk: Talk) -> None:
+    """Which waits to be told what it is."""
+    said, paper = Said(TYPED, "1795505300.000100"), Paper("F1", "map.pdf", 9, "https://files.slack.com/a")
+    papers.came(hearing.by_place(talk.liam.ask(), said.ts, "files"), said, [paper], has_note=True)
+    talk.save(talk.say(TYPED)[1])
+
+
 def decided(talk: Talk) -> None:
     """By a manager, and put in other words by the owner."""
     talk.maya.do(standups.decide, talk.deal, StandupFilled(what=f"send the new {CANARY} quote by Fri"))
@@ -101,7 +109,7 @@ def decided(talk: Talk) -> None:
     talk.date(date(2026, 12, 1), f"send the {CANARY} quote at last")
 
 
-@pytest.mark.parametrize("way", [edited, threaded, step_in_other_words, said_twice, decided])
+@pytest.mark.parametrize("way", [edited, threaded, step_in_other_words, said_twice, with_a_file, decided])
 def test_no_table_keeps_the_words(machine: Machine, post: Post, way: Callable[[Talk], None]) -> None:
     talk = Talk(machine, post)
     way(talk)
