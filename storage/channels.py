@@ -86,6 +86,14 @@ def newest_listed(tx: Session, slack_id: str, before: date, deal_ids: Iterable[i
     return list({row.deal_id: row for row in tx.exec(query.order_by(col(BlockedDay.on)))}.values())
 
 
+def list_days(tx: Session, slack_id: str, since: date, before: date) -> list[date]:
+    """The days on which a channel had a list with a deal in it."""
+    query = select(col(BlockedDay.on)).where(
+        BlockedDay.channel == slack_id, col(BlockedDay.on) >= since, col(BlockedDay.on) < before
+    )
+    return list(tx.exec(query.distinct()))
+
+
 def left_for_decision(tx: Session, deal_ids: Iterable[int]) -> dict[int, BlockedDay]:
     """deal → the newest day on which it left a channel's list for its manager to decide."""
     if not (wanted := list(deal_ids)):

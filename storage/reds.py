@@ -21,6 +21,7 @@ _SAID = (
     .where(col(Nudge.deal_id).in_(DEALS), SAID_RED)
     .group_by(col(Nudge.deal_id))
 )
+_EACH_SAID = select(Nudge.deal_id, Nudge.delivered_at).where(col(Nudge.deal_id).in_(DEALS), SAID_RED)
 # Spelt out, and without the rules, so that both databases walk the partial indexes: few wait, whatever was ever said.
 _IN_HAND = sa.text("nudges.state IN ('claimed','held')")
 _WHAT = sa.select(col(Nudge.deal_id), col(Nudge.person_id), col(Nudge.rule), col(Nudge.rung))
@@ -43,6 +44,15 @@ def said(tx: Session, deal_ids: Iterable[int]) -> dict[int, datetime]:
     wanted = list(deal_ids)
     found = tx.exec(_SAID, params={"deals": wanted}) if wanted else ()
     return {deal_id: at for deal_id, at in found if deal_id is not None and at is not None}
+
+
+def each_said(tx: Session, deal_ids: Collection[int]) -> dict[int, list[datetime]]:
+    """deal → each time that its owner heard so."""
+    found: dict[int, list[datetime]] = {}
+    for deal_id, at in tx.exec(_EACH_SAID, params={"deals": list(deal_ids)}) if deal_ids else ():
+        if deal_id is not None and at is not None:
+            found.setdefault(deal_id, []).append(at)
+    return found
 
 
 def for_lists(tx: Session, person_ids: Collection[int], now: datetime) -> set[int]:

@@ -213,6 +213,17 @@ def stuck(tx: Session, weighed: Iterable[Weighed], heard_now: Collection[int] = 
     ]
 
 
+def stuck_from(tx: Session, ones: Collection[Weighed]) -> dict[int, datetime]:
+    """deal → since when it is one of those, as far as its present clocks tell; without what is heard in this minute."""
+    found, told = {}, reds.each_said(tx, [one.deal_id for one in ones])
+    for one in ones:
+        limit_at = min((x.limit_at for x in one.clocks if x.rule in STANDS and x.on(one.now)), default=None)
+        heard = [at for at in told.get(one.deal_id, ()) if _heard(one, at)]
+        if limit_at is not None and heard:
+            found[one.deal_id] = max(limit_at, min(heard))
+    return found
+
+
 def _heard(one: Weighed, at: datetime | None) -> bool:
     """The owner of now heard it in the clock's present episode."""
     if at is None:

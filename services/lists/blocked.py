@@ -14,6 +14,7 @@ from services.config.versions import ActiveConfig
 from services.facts import Staff, rules_now
 from services.lists.blocked_lines import Telling
 from services.lists.listed import (
+    behind,
     day_of,
     fingerprint,
     left_since,
@@ -102,7 +103,8 @@ def _chosen(
         tx, channel.channel, on, standing.keys() - {row.deal_id for row in before}
     )
     out = [row for row in crowded if stuck_since(standing[row.deal_id], row, channel)]
-    listed = listed_before([*before, *out])
+    last = listed_before(before)
+    listed = last | listed_before(out)
     decided = channel_rows.left_for_decision(tx, standing)
     budget = config.pipeline.budget
     chosen = digest.blocked_list(
@@ -130,7 +132,9 @@ def _chosen(
     for line in chosen.lines:
         owner_id = standing[line.line.deal_id].owner.id
         shows[owner_id] = (*shows.get(owner_id, ()), line.line.deal_id)
-    return Chosen(tuple(_written(chosen, channel.channel, on, stages, prints, listed)), shows)
+    back = [standing[x.line.deal_id] for x in chosen.lines if x.line.deal_id not in last]
+    unseen = behind(tx, channel, back, [*before, *crowded], config.pipeline.digests.channel, now)
+    return Chosen(tuple(_written(chosen, channel.channel, on, stages, prints, listed, unseen)), shows)
 
 
 def _written(
@@ -140,13 +144,16 @@ def _written(
     stages: Mapping[int, str],
     prints: Mapping[int, str],
     before: Mapping[int, Listed],
+    unseen: Mapping[int, int],
 ) -> list[BlockedDay]:
-    """The day's lines as rows: cleared first, then the listed ones by weight, then those that leave."""
+    """The day's lines as rows: cleared first, then the listed ones by weight, then those that leave. `unseen`: in how many
+    lists a deal stood behind the first ones."""
     lines: list[tuple[int, str, int, dict[str, object]]] = [(d, "cleared", 1, {}) for d in chosen.cleared]
     for each in sorted(chosen.lines, key=lambda x: -digest.weight(x.line)):
         kept: dict[str, object] = {"unchanged": each.unchanged, "side": each.line.side}
         kept |= {"apart": True} if each.line.apart else {}
-        lines.append((each.line.deal_id, each.status, each.day, kept))
+        more = unseen.get(each.line.deal_id, 0)
+        lines.append((each.line.deal_id, "still" if more else each.status, each.day + more, kept))
     lines += [(d, how, before[d].days + (how == "handed"), {}) for d, how in sorted(chosen.left.items())]
     lines += [(d, "decide", 1, {}) for d in chosen.decide]
     return [
@@ -281,7 +288,7 @@ def _preview(
     """As the channel would read it, in the manager's language."""
     on, locale = day_of(channel, now), language(staff.people[manager_id])
     chosen = digest.blocked_list([one.line for one in late], {}, {}, most=config.pipeline.budget.channel_top)
-    days = _written(chosen, channel.channel, on, {one.deal_id: one.deal.stage for one in late}, {}, {})
+    days = _written(chosen, channel.channel, on, {one.deal_id: one.deal.stage for one in late}, {}, {}, {})
     deals = [one.deal for one in late if one.deal_id in {day.deal_id for day in days}]
     heads, steps = shown.heads(tx, deals), step_rows.open_of_deals(tx, [d.id for d in deals])
     teller = Telling(tx, channel, locale, staff, config.pipeline, heads, steps, now, None)

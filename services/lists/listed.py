@@ -1,13 +1,15 @@
 """What a channel's blocked list is about: its date, its team, what it read last, what counts as a change."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from rules.clocks import is_waiting
 from rules.digest import Left, Listed
-from services.clock.weigh import Weighed
+from services.clock.weigh import Weighed, stuck_from
 from services.facts import Staff
 from services.team.people import zone_of
+from storage import channels as channel_rows
+from storage.db import Session
 from storage.tables import BlockedDay, DigestChannel
 
 
@@ -35,6 +37,27 @@ def listed_before(days: Iterable[BlockedDay]) -> dict[int, Listed]:
         for row in days
         if row.status in ("new", "still", "handed")
     }
+
+
+def behind(
+    tx: Session,
+    channel: DigestChannel,
+    back: Collection[Weighed],
+    rows: Iterable[BlockedDay],
+    at: time,
+    now: datetime,
+) -> dict[int, int]:
+    """deal → in how many lists it stood behind the first ones, since it was last one of them or came on the list. `rows`:
+    their newest lines; `at`: when the list goes. What left for its manager to decide was on none."""
+    on, newest, since = day_of(channel, now), {row.deal_id: row for row in rows}, {}
+    for deal_id, from_ in stuck_from(tx, back).items():
+        local = max(from_, channel.declared_at).astimezone(zone_of(channel.tz))
+        first = local.date() + timedelta(days=local.time() > at)
+        row = newest.get(deal_id)
+        if row is None or row.status != "decide":
+            since[deal_id] = max(first, row.on + timedelta(days=1)) if row else first
+    days = channel_rows.list_days(tx, channel.channel, min(since.values()), on) if since else []
+    return {deal_id: sum(day >= first for day in days) for deal_id, first in since.items()}
 
 
 def stuck_since(one: Weighed, row: BlockedDay, channel: DigestChannel) -> bool:

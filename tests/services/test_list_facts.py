@@ -125,7 +125,7 @@ def test_the_end_of_a_wait_is_asked_before_what_is_late_and_stands_on_home(
 def test_a_deal_that_was_crowded_out_comes_back_as_the_one_it_was(
     machine: Machine, post: Post, is_cleared: bool
 ) -> None:
-    """Five heavier ones take its place for a day; it is new again only where its limit ended meanwhile."""
+    """Five heavier ones take its place for a day, which counts; it is new again only where its limit ended meanwhile."""
     deal_id = stuck(machine, post, amount_minor=1_000_00, currency="CNY")
     post.through("12-02 09:00")
     assert [(x.status, x.day) for x in _last(post).on_us] == [("new", 1)]
@@ -146,8 +146,19 @@ def test_a_deal_that_was_crowded_out_comes_back_as_the_one_it_was(
     post.through(until)
     (told,) = _last(post).on_us
     assert (told.head.deal_id, told.status, told.day) == (
-        (deal_id, "new", 1) if is_cleared else (deal_id, "still", 2)
+        (deal_id, "new", 1) if is_cleared else (deal_id, "still", 3)
     )
+
+
+def test_a_deal_behind_the_first_five_is_on_the_list_all_the_same(machine: Machine, post: Post) -> None:
+    light = stuck(machine, post, amount_minor=1_00, currency="CNY")
+    heavy = [stuck(machine, post, amount_minor=90_000_00 + n, currency="CNY") for n in range(5)]
+    post.through("12-03 09:00")
+    assert light not in {x.head.deal_id for x in _last(post).on_us} and _last(post).more == 1
+    for one in heavy:
+        machine.change(one, state="lost")
+    post.through("12-04 09:00")
+    assert [(x.head.deal_id, x.status, x.day) for x in _last(post).on_us] == [(light, "still", 3)]
 
 
 @pytest.mark.one_on_postgresql
