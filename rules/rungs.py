@@ -12,7 +12,7 @@ from rules.dismissals import asked_again
 from rules.facts import OwedFacts, Rule, Rung, RungFacts
 from rules.planned import Planned, Stage, latest
 from rules.promises import owed_over_at, step_late_at
-from rules.waits import TakenUp
+from rules.waits import TakenUp, stood_still
 
 DWELLS: tuple[Rule, ...] = ("quiet", "slow", "slipping")
 # So long after it one is asked how a call went, also when Baton was down meanwhile.
@@ -36,7 +36,10 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
         if warned and not is_over and not any(at >= warned for at in dismissed):
             plan.append(Planned(Rung.HEADS_UP, "owner", warned, "morning"))
     plan.append(Planned(Rung.RED, "owner", due_at, "timed"))
-    plan += stage.again(clock.rule, clock.episode)
+    # What only warned, and was put off to a list in which the deal waited, is over with that list.
+    is_told = Rung.RED in said
+    again = stage.again(clock.rule, clock.episode)
+    plan += [x for x in again if is_told or not stood_still(stage.deal, x.due_at)]
     told, certain = stage.told_at(said.get(Rung.RED), due_at)
     later = stage.first_later(clock.rule, clock.episode)
     held = [told, *([later] if later else [])]

@@ -40,6 +40,12 @@ class TakenUp(NamedTuple):
     listed: datetime
 
 
+def stood_still(deal: DealFacts, at: datetime) -> bool:
+    """It waited then, whatever came of it since."""
+    is_on = deal.waiting is not None and deal.waiting.runs(at)
+    return is_on or any(since <= at < ended for since, ended in deal.pauses)
+
+
 def set_aside(deal: DealFacts, delivery: Calendar, now: datetime, rules: LadderRules) -> DealFacts:
     """The facts of a deal that is parked: nobody is to look at it until the list that asks about the park, so what was
     promised before it asks nothing meanwhile. Any other deal's as they are."""

@@ -21,9 +21,8 @@ MANAGER = time(8, 40)
 DAY = timedelta(days=1)
 SLOW = {"lead": 2, "screened": 2, "discovery": 7, "proposal": 7}  # working days
 QUIET = STEP_NEAR = DECIDE = 5
-Key = tuple[
-    object, ...
-]  # what a clock counts from: the rule, the event, the owner's own beginning where that is later
+# What a clock counts from: the rule, the event, the owner's own beginning where that is later.
+Key = tuple[object, ...]
 
 
 @dataclass
@@ -52,8 +51,8 @@ class Deal:
 
     def began(self) -> dict[str, datetime]:
         """What each rule counts from, as long as nobody calls it not useful."""
-        limits = {"quiet": max(self.contact, self.entered), "slow": self.entered}
-        return limits | ({"step": self.step.opened} if self.step else {})
+        promised = {"step": self.step.opened} if self.step else {}
+        return {"quiet": max(self.contact, self.entered), "slow": self.entered} | promised
 
     @property
     def wait(self) -> tuple[datetime, datetime] | None:
@@ -144,8 +143,9 @@ class Asked:
         return next(iter(self.deal.later.get(key, ())), None)
 
     def not_acted(self, at: datetime) -> datetime:
-        """In this list; in the one after the last act where that came later."""
-        return self.own.next_morning(self.deal.acted, REP) if self.deal.acted and self.deal.acted > at else at
+        """In this list, or the next where its day was taken off; in the one after the last act where that came later."""
+        is_later = self.deal.acted is not None and self.deal.acted > at
+        return self.own.next_morning(self.deal.acted if is_later else at - timedelta(minutes=1), REP)
 
     def in_list(self, last: datetime) -> bool:
         """In this list of the owner's; once it has gone (a day off came up, a step went away), at once or in the next."""
@@ -192,7 +192,7 @@ class Asked:
 
     def _again(self, key: Key, told: datetime | None) -> Iterator[tuple[Key, str, str]]:
         """Later: it comes back in the list that was chosen, once however often it was chosen; what was told before, also
-        after a list that went out while the deal waited; after an act, in the next list."""
+        after a list that went out while the deal waited; what only warned, in that list alone; after an act, in the next."""
         heard = [at for (k, rung, _), at in self.deal.heard.items() if k == key and rung.startswith("again")]
         left = [
             (n, at)
@@ -222,8 +222,8 @@ class Asked:
             beside_the_list = step.kind == "by" and at - last < timedelta(hours=1)
             if step.kind != "on" and now == at and not beside_the_list:
                 yield key, "soon", "owner"
-        anew = anew or (step.due if step.due < back else None)  # the list that takes it up asks
-        if step.is_call and now == over(step, own) and not anew:
+        anew = anew or (step.due if park and step.due < back else None)  # the list that takes it up asks
+        if step.is_call and now == over(step, own) and now > fresh and not anew:
             yield self.deal.key("over", step.number, step.opened), "ask", "owner"
         if now == evening(step, fresh, own) and not anew:
             yield self.deal.key("evening", step.number, step.opened), "ask", "owner"

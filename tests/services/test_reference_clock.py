@@ -123,6 +123,28 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.time_passes(minutes=4320),
         lambda weeks: weeks.time_passes(minutes=4320),
     ],
+    "set to today, to an hour that is past, its evening asks": [
+        lambda weeks: weeks.promises_a_step(n=0, ahead=1, kind="at 10:00"),
+        lambda weeks: weeks.time_passes(minutes=1480),
+        lambda weeks: weeks.changes_the_date(n=0, ahead=0),
+        lambda weeks: weeks.time_passes(minutes=60),
+    ],
+    "a warning that was put off to the list of a park's end does not follow it": [
+        lambda weeks: weeks.time_passes(minutes=3000),
+        *[lambda weeks: weeks.is_given_to_the_other(n=0)] * 2,
+        lambda weeks: weeks.time_passes(minutes=900),
+        lambda weeks: weeks.not_now(n=0, choice="tomorrow"),
+        lambda weeks: weeks.parks_it(n=0, ahead=1),
+        lambda weeks: weeks.time_passes(minutes=4380),
+    ],
+    "a warning that was put off to a day that is taken off": [
+        lambda weeks: weeks.time_passes(minutes=3000),
+        *[lambda weeks: weeks.is_given_to_the_other(n=0)] * 2,
+        lambda weeks: weeks.time_passes(minutes=900),
+        lambda weeks: weeks.not_now(n=0, choice="tomorrow"),
+        lambda weeks: weeks.takes_a_day_off(name="liam", ahead=3),
+        lambda weeks: weeks.time_passes(minutes=5760),
+    ],
     "given to somebody after a call, they are not asked how it went": [
         lambda weeks: weeks.promises_a_step(n=0, ahead=1, kind="at 20:00"),
         lambda weeks: weeks.time_passes(minutes=1860),
