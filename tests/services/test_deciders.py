@@ -217,7 +217,7 @@ def test_a_director_still_reads_only(machine: Machine) -> None:
     liam, zoe = Hand(machine, "liam"), Hand(machine, "zoe")
     saved = liam.lead("Globex, Tom Reed 13900139000, pumps, expo")
     noted = liam.note("Globex agreed to the pilot; call Tom on Friday")
-    assert all(line.note_id is None for line in story.page_of(zoe.ask(), saved.head.deal_id).lines)
+    assert all(not line.said for line in story.page_of(zoe.ask(), saved.head.deal_id).lines)
     with pytest.raises(Refused):
         zoe.do(story.redact, noted.note_id)
     with pytest.raises(Refused):
