@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock, Thread
 from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 
 from slack_bolt import App
@@ -15,11 +16,12 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.calling import LOOPBACK
+from bot.calling import LOOPBACK, guarded
 from bot.factory import acknowledged
-from bot.failures import FAILURES, classify
+from bot.failures import FAILURES, DeliveryError, classify
 from bot.silence import Silence
 
 # Handlers wait for the database, not for the processor; one more than this waits for a free thread.
@@ -56,6 +58,8 @@ class SocketRunner:
         if urlsplit(app.client.base_url).hostname in LOOPBACK:
             self._client.proxy = None  # as in web_client: no proxy to this machine
         self._client.current_session_runner.target = self._read
+        self._client.issue_new_wss_url = self._address  # type: ignore[method-assign]
+        self._now, self._may_ask = now, now()
         self._greeted = Event()
         self._client.message_listeners.append(self._listen)
         self._silence = Silence(now)
@@ -70,12 +74,16 @@ class SocketRunner:
     def start(self) -> None:
         """Connect, and return when Slack said hello: from then on it sends us what people do.
 
-        Envelopes are handled on threads of their own. Raises DeliveryError.
+        Envelopes are handled on threads of their own; a Slack that says to come later is waited for. Raises
+        DeliveryError.
         """
-        try:
-            self._client.connect()
-        except FAILURES as error:
-            raise classify(error, repeatable=True) from error
+        while True:
+            try:
+                self._client.connect()
+                break
+            except DeliveryError as error:
+                if error.kind != "later" or self._stopped.wait(error.retry_after):
+                    raise
         self._silence.begin()
         self._watcher.start()
         self._greeted.wait(GREETING)  # without one the watch finds the silence and connects again
@@ -91,10 +99,31 @@ class SocketRunner:
             self._log.warning(
                 "the connection to Slack has been silent for %d s: another one", self._silence.seconds
             )
-            try:
-                self._client.connect_to_new_endpoint(force=True)
-            except FAILURES as error:
-                self._log.warning("no other connection to Slack: %s", classify(error, repeatable=True).code)
+            self._connect(force=True)
+
+    def _connect(self, *, force: bool = False) -> None:
+        """Without success the client tries again, ping interval by ping interval."""
+        try:
+            self._client.connect_to_new_endpoint(force=force)
+        except (DeliveryError, *FAILURES) as error:
+            self._log.warning("no other connection to Slack: %s", classify(error, repeatable=True).code)
+
+    def _address(self) -> str:
+        """Where to connect to, as Slack says it. Where Slack says to come later nobody asks before. Raises DeliveryError.
+
+        The client (slack_sdk 3.47) would sleep until then, over and over, and behind it what comes in by the
+        connection that is still open, every ack that is to be sent anew, and a stop."""
+        if (left := self._may_ask - self._now()) > 0:
+            raise DeliveryError("later", "ratelimited", left)
+        client = self._client
+        try:
+            answer = guarded(
+                lambda: client.web_client.apps_connections_open(app_token=client.app_token), repeatable=True
+            )
+        except DeliveryError as error:
+            self._may_ask = self._now() + (error.retry_after or 0)
+            raise
+        return str(answer["url"])
 
     def _read(self) -> None:
         """Reads what comes in until its session ends, each session with the state that is its own.
@@ -104,12 +133,29 @@ class SocketRunner:
         on and never stops. Seen once, on a busy machine."""
         state = self._client.current_session_state  # before the session, which `connect` assigns first
         session = self._client.current_session
-        if session is None or not session.is_active() or state.terminated:
+        if session is None or not session.is_active():
             return
+        if not state.terminated:
+            _Stream.under(session, state)
+            try:
+                session.run_until_completion(state)
+            except UNREADABLE as fault:  # the next look reads on; without it nobody would
+                self._log.error("reading from Slack failed: %s", type(fault).__name__)
+        if state.terminated:
+            self._replace(session)
+
+    def _replace(self, ended: Connection) -> None:
+        """Another connection at once for one that Slack ended; the client would look only at its next ping."""
+        client = self._client
+        if not client.connect_operation_lock.acquire(blocking=False):
+            return  # somebody puts another in its place, or the next look does
         try:
-            session.run_until_completion(state)
-        except UNREADABLE as fault:  # the next look reads on; without it nobody would
-            self._log.error("reading from Slack failed: %s", type(fault).__name__)
+            if ended is not client.current_session or not client.auto_reconnect_enabled:
+                return
+            ended.close()
+        finally:
+            client.connect_operation_lock.release()
+        self._connect()
 
     def _watch(self) -> None:
         while not self._stopped.wait(LOOK):
@@ -131,7 +177,7 @@ class SocketRunner:
     def stop(self) -> None:
         """Take no new envelope, let the running handlers finish and their acks out, then disconnect.
 
-        What came in and was not begun stays unacknowledged: Slack delivers it again.
+        What came in and was not handed to them yet stays unacknowledged: Slack delivers it again.
         """
         self._stopped.set()
         with self._watching:  # a connection under way is made, and closed with the rest
@@ -156,6 +202,31 @@ class SocketRunner:
         while reader.is_alive():
             client.current_session_state.terminated = True
             reader.thread.join(0.05)
+
+
+class _Stream:
+    """The socket of a session, which ends its session when Slack hung up without a word.
+
+    The client (slack_sdk 3.47) takes the end of a stream for nothing yet: it asks again at once and for ever, with all
+    that a core can do, and takes the connection for open."""
+
+    def __init__(self, sock: Any, state: ConnectionState) -> None:
+        self._sock, self._state = sock, state
+
+    @classmethod
+    def under(cls, session: Connection, state: ConnectionState) -> None:
+        with session.sock_send_lock:  # who closes it holds this
+            if session.sock is not None and not isinstance(session.sock, cls):
+                session.sock = cls(session.sock, state)  # type: ignore[assignment]
+
+    def recv(self, size: int) -> bytes:
+        received: bytes = self._sock.recv(size)
+        if not received:
+            self._state.terminated = True
+        return received
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
 
 
 class _Handler(SocketModeHandler):

@@ -33,6 +33,7 @@ class Door:
         self.ready = threading.Event()
         self.met, self.may_greet = threading.Event(), threading.Event()
         self.may_greet.set()
+        self.later = ""  # seconds after which a connection may be asked for, as Slack says them
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
@@ -55,6 +56,9 @@ class Door:
 
     async def _open(self, request: web.Request) -> web.Response:
         assert request.headers["Authorization"] == "Bearer xapp-1"
+        if self.later:
+            said = {"ok": False, "error": "ratelimited"}
+            return web.json_response(said, status=429, headers={"Retry-After": self.later})
         return web.json_response({"ok": True, "url": f"ws://127.0.0.1:{self.port}/socket"})
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
@@ -93,12 +97,16 @@ class Door:
         sent = self.socket.send_frame(b"\xff\xfe", WSMsgType.TEXT)
         asyncio.run_coroutine_threadsafe(sent, self.loop).result(LONG)
 
-    def hang_up(self) -> None:
-        """Closes the connection, as Slack does now and then."""
+    def hang_up(self, *, silently: bool = False) -> None:
+        """Closes the connection, as Slack does now and then; `silently` without a word before."""
         with self.changed:
             assert self.socket is not None
             socket, self.socket = self.socket, None
-        asyncio.run_coroutine_threadsafe(socket.close(), self.loop)
+        if silently:
+            assert socket._req is not None and socket._req.transport is not None
+            self.loop.call_soon_threadsafe(socket._req.transport.close)
+        else:
+            asyncio.run_coroutine_threadsafe(socket.close(), self.loop)
 
     def wait(self, count: int) -> dict[str, Any]:
         with self.changed:
@@ -222,6 +230,32 @@ def test_a_stop_lets_the_running_handler_answer(door: Door) -> None:
     stopping.join(LONG)
     assert not stopping.is_alive()
     assert door.wait(1) == {"e1": {"text": "done"}}
+
+
+@pytest.mark.parametrize("silently", [False, True])
+def test_a_connection_that_slack_ends_is_replaced_at_once(door: Door, silently: bool) -> None:
+    app = _app(door)
+    app.command("/lead")(lambda ack: ack("done"))
+    runner = SocketRunner(app, "xapp-1", ping_interval=100 * LONG)  # the client itself would look only then
+    runner.start()
+    door.hang_up(silently=silently)
+    door.send(_command(1))
+    assert door.wait(1) == {"e1": {"text": "done"}}
+    runner.stop()
+
+
+def test_while_slack_gives_no_other_connection_the_one_that_is_left_works_and_a_stop_ends(door: Door) -> None:
+    app = _app(door)
+    app.command("/lead")(lambda ack: ack("done"))
+    runner = SocketRunner(app, "xapp-1")
+    runner.start()
+    door.later = "300"
+    door.send({"type": "disconnect", "reason": "warning"}, _command(1))
+    assert door.wait(1) == {"e1": {"text": "done"}}
+    stopping = threading.Thread(target=runner.stop, daemon=True)
+    stopping.start()
+    stopping.join(LONG)
+    assert not stopping.is_alive()
 
 
 class Full(logging.Handler):
