@@ -104,6 +104,7 @@ def guess(board: Board, cased: bool, reach: list[int], mail: str, *, account: bo
             best = total
             rival = max((s for h, s in firms if h is not a and h is not p), default=0.0)
             sure = a is not None and a_score >= SURE and a_score - rival >= NARROW
+            sure = sure and not (a is not None and rival >= ENOUGH and is_titled_name(a.text))
             sure = sure and a is not None and not (_is_doubtful(a, mail) or _SELLS.match(board.text, a.end))
             chosen = Guess(a, p, sure, p_score >= SURE)
     return chosen
@@ -192,8 +193,8 @@ def _han_head(chunk: Piece) -> tuple[int, int] | None:
 
 def _latin_head(chunk: Piece, cased: bool) -> tuple[int, int] | None:
     """The leading words that could be a name: capitals where the line has them, else up to three words."""
-    if is_titled_name(chunk.text):
-        return chunk.start, chunk.end
+    if is_titled_name(whole := chunk.text[: wish_at(chunk.text)].rstrip()):
+        return chunk.start, chunk.start + len(whole)
     parts = list(_WORD.finditer(chunk.text))
     named = cased and _THE.match(chunk.text)  # The Knot Worldwide
     while parts and not named and parts[0][0].strip(".,:'\"").lower() in FILLERS:

@@ -65,7 +65,12 @@ _WISH = late(rf"(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 # Small words that firms put in their names: No Frills, Just Salad, Not On The High Street.
 _IN_NAMES = frozenset(words("a an the no not just new on in of and for my our your we us you me i so it yes"))
 _CAPITALS = late(r"[A-Z0-9&][\w'’&.-]*(?: (?:[A-Z0-9&][\w'’&.-]*|of|and|the)){1,5}")
-_SPEAKS_OF = frozenset(words("client customer lead prospect inquiry enquiry contact account opportunity"))
+_SPEAKS_OF = frozenset(
+    words(
+        """client customer lead prospect inquiry enquiry contact account opportunity friend cousin neighbor neighbour
+        boss colleague brother sister wife husband uncle aunt mate buddy visit"""
+    )
+)
 
 
 def by_honorific(masked: str) -> Person | None:
@@ -237,10 +242,12 @@ def names_nothing_else(parts: list[str]) -> bool:
 def is_titled_name(text: str) -> bool:
     """No Frills, A Better Way: begins with a small word, all in capitals, and names no person and nothing of ours."""
     low = [part.strip(".").lower() for part in text.split()]
-    if low[0] not in _IN_NAMES or not _CAPITALS.fullmatch(text) or _WISH.search(text):
+    if not low or low[0] not in _IN_NAMES or not _CAPITALS.fullmatch(text) or _WISH.search(text):
         return False
     said = [part for part in low if part not in _IN_NAMES]
-    return bool(said) and not (is_name(said) or any(p in FILLERS or p in _SPEAKS_OF for p in said))
+    if not said or is_name(said) or is_role(" ".join(said)) or " ".join(said) in LATIN_PLACES:
+        return False
+    return not any(part in FILLERS or part in _SPEAKS_OF for part in said)
 
 
 def is_role(text: str) -> bool:

@@ -77,6 +77,9 @@ _TO_ONE = late(
 _AT = late(rf"(?<![A-Za-z0-9_@.])@(?P<name>[\w.{HAN}-]{{2,30}})")
 
 
+_CUSTOMER_IS = late(r"(?:客户|公司|单位)(?:是|叫)\s*\Z")  # 客户是小红书
+
+
 def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSource]:
     """Every source that the free text names, the sure ones first; one entry a place."""
     pattern, keys, codes = _compiled(tuple(sources))
@@ -85,6 +88,8 @@ def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSourc
     masked, found = board.masked, []
     for match in pattern.finditer(masked):
         word = match["word"].lower()
+        if word in PLATFORMS and _CUSTOMER_IS.search(masked[: match.start("word")]):
+            continue
         if _MEANS_ELSE.match(masked, match.end()) or _REACHED.search(
             masked[max(0, match.start("word") - 8) : match.start("word")]
         ):
