@@ -43,9 +43,12 @@ class _Look:
         self.staff.learn(self.tx, ids)
         return {pid: facts.delivery for pid in ids if (facts := self.staff.facts(pid)) is not None}
 
-    def morning(self, task: Task, calendar: Calendar) -> datetime | None:
+    def morning(self, task: Task, person_id: int, calendar: Calendar) -> datetime | None:
+        """With their own list: that of who leads comes later."""
         assert task.due_at is not None
-        return due_morning(task.due_at, task.opened_at, calendar, self.pipeline.digests.rep)
+        times = self.pipeline.digests
+        list_at = times.manager if self.staff.leads(person_id) else times.rep
+        return due_morning(task.due_at, task.opened_at, calendar, list_at)
 
 
 def tick(deps: Deps, *, now: datetime) -> int:
@@ -91,7 +94,7 @@ def _say(look: _Look, task: Task, deal: Deal) -> int:
         return 0
     people = tasks.people_of(tx, task, deal)
     calendars = look.calendars(people)
-    mornings = {pid: look.morning(task, calendar) for pid, calendar in calendars.items()}
+    mornings = {pid: look.morning(task, pid, calendar) for pid, calendar in calendars.items()}
     said = sum(
         _remind(look, person, calendars[pid])
         for person in people
@@ -125,7 +128,8 @@ def _due(look: _Look, person: Person, calendar: Calendar) -> list[tuple[Task, De
     return [
         (task, deal)
         for task, deal in theirs
-        if deal.owner_id != person.id and is_morning(look.morning(task, calendar), calendar, look.now)
+        if deal.owner_id != person.id
+        and is_morning(look.morning(task, person.id, calendar), calendar, look.now)
     ]
 
 

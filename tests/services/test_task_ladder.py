@@ -63,7 +63,7 @@ def tap(machine: Machine, verb: str, ts: str = "", **filled: Any) -> None:
 
 def test_it_is_said_on_its_morning_and_once_to_who_opened_it(machine: Machine, post: Post, deal: int) -> None:
     post.through("12-04 18:00")
-    assert told(post, TasksDue) == ["11-25 08:30"]
+    assert told(post, TasksDue) == ["11-25 08:40"]
     assert told(post, TaskLate) == ["11-26 15:30"]
     (late,) = [a for _, a in post.of(TaskLate)]
     assert (late.whose, late.due) == (("Maya",), date(2026, 11, 25))
@@ -93,14 +93,14 @@ def test_everything_of_a_day_is_one_message_that_says_what_came_of_each(
         [False, False],
     ]
     post.through("12-01 18:00")
-    assert told(post, TaskLate) == [] and told(post, TasksDue) == ["11-25 08:30"]
+    assert told(post, TaskLate) == [] and told(post, TasksDue) == ["11-25 08:40"]
 
 
 @pytest.mark.one_on_postgresql
 def test_a_date_that_was_named_is_the_day_from_then_on(machine: Machine, post: Post, deal: int) -> None:
     tap(machine, "date", on=date(2026, 11, 27))
     post.through("12-04 18:00")
-    assert told(post, TasksDue) == ["11-27 08:30"]
+    assert told(post, TasksDue) == ["11-27 08:40"]
     assert told(post, TaskLate) == ["12-01 09:00"]  # due at Friday's end: a working day later, at the opening
 
 
