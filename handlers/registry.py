@@ -182,6 +182,7 @@ BUTTONS: dict[str, Handler] = {
     "talk_as_note": talk.as_note,
     "talk_deals": talk.my_deals,
     "task_done": tasks.done,
+    "task_undo": tasks.undo,
     "task_date": tasks.ask_more,
     "task_pass": tasks.ask_more,
     "task_word": tasks.ask_more,

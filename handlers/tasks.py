@@ -10,7 +10,7 @@ from rules.answers import Answer
 from rules.answers.digests import VerbFilled
 from rules.answers.tasks import TaskAsked, TaskForm
 from rules.errors import NotFound
-from services.deals import colleagues, task_answers
+from services.deals import colleagues, task_answers, task_undo
 
 FORMS = ("date", "pass", "word")
 
@@ -19,6 +19,15 @@ def done(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Done: one tap."""
     channel, ts = message_of(body)
     answer = task_answers.answer(request.ask, number(tapped(body)), "done", VerbFilled(), ts)
+    told = ack()
+    _show(body, request, channel, ts, answer)
+    return told
+
+
+def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """It is not done after all: the message asks again."""
+    channel, ts = message_of(body)
+    answer = task_undo.undo(request.ask, number(tapped(body)), ts)
     told = ack()
     _show(body, request, channel, ts, answer)
     return told

@@ -22,6 +22,7 @@ TAKEN_BACK = {
     "note.undo": ("note.log", "note.add"),
     "stage.undo": ("stage.move", "deal.lost", "deal.invalid"),
     "file.undo": ("file.keep",),
+    "task.undo": ("task.done",),
     "contact.undo": ("contact.off",),
     "deal.pass": ("deal.assign",),
     "assign.undo": ("deal.assign",),

@@ -69,6 +69,12 @@ def ways_back(tx: Session, deal_id: int, note_id: int) -> list[Undo]:
     return [undo for undo in found if undo.back.get("note_id") == note_id]
 
 
+def ways_back_of_task(tx: Session, deal_id: int, task_id: int) -> list[Undo]:
+    """What could bring back the words that a task was answered with, or could have."""
+    found = tx.exec(select(Undo).where(Undo.deal_id == deal_id, Undo.action == "task"))
+    return [undo for undo in found if undo.back.get("task_id") == task_id]
+
+
 def edited_into(tx: Session, note: Note) -> Note | None:
     """What the note was before it was edited, maybe of another deal."""
     ways = select(Undo).where(Undo.person_id == note.author_id, Undo.action == "note")

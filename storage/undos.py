@@ -78,6 +78,13 @@ def running_of(tx: Session, person_id: int, action: str, deal_id: int, now: date
     return next((u.id for u in mine), None)
 
 
+def of_done(tx: Session, person_id: int, deal_id: int, task_id: int) -> Undo | None:
+    """The way back of who said that a task is done, not taken yet."""
+    query = select(Undo).where(Undo.person_id == person_id, Undo.deal_id == deal_id, Undo.state == "open")
+    found = tx.exec(query.where(Undo.action == "task").order_by(col(Undo.id).desc()))
+    return next((one for one in found if one.back.get("task_id") == task_id), None)
+
+
 def later(tx: Session, undo: Undo, *actions: str) -> list[Undo]:
     """Open undos of these kinds, else of the same, on the same deal, made after this one, oldest first."""
     query = select(Undo).where(

@@ -24,6 +24,7 @@ UNDO = {
     "contact": "contact_back",
     "assign": "assign_undo",
     "dismiss": "dismiss_undo",
+    "task": "task_undo",
 }
 SAVED = {
     "lead": "home.saved_lead",
@@ -35,6 +36,7 @@ SAVED = {
     "contact": "home.saved_contact",
     "assign": "home.saved_assign",
     "dismiss": "home.saved_dismiss",
+    "task": "home.saved_task",
 }
 UNDONE = {
     "lead": "home.undone_lead",
@@ -46,6 +48,7 @@ UNDONE = {
     "contact": "home.undone_contact",
     "assign": "home.undone_assign",
     "dismiss": "home.undone_dismiss",
+    "task": "home.undone_task",
 }
 TASKS_FOR = {
     "presales": "home.for_presales",

@@ -37,7 +37,7 @@ OWN = {
     "pass": "task.own_pass",
     "back": "task.own_back",
 }
-TOLD = {"done": "task.told_done", "date": "task.told_date", "word": "task.told_word", "pass": "task.told_pass",
+TOLD = {"undone": "task.told_undone", "done": "task.told_done", "date": "task.told_date", "word": "task.told_word", "pass": "task.told_pass",
         "back": "task.told_back"}  # fmt: skip
 
 
@@ -66,10 +66,17 @@ def in_the_way(blocker: str, group: str, reader: Reader) -> str:
 def asked(answer: TaskAsked, reader: Reader) -> Part:
     """To whose turn it is: what, for which deal, who asks, until when; what was said; the ways to answer."""
     line, came = _line(answer, reader), _came(answer, reader)
-    row = buttons(answer.task_id, reader) if answer.is_open else None
+    row = buttons(answer.task_id, reader) if answer.is_open else _undo(answer, reader)
     return message(
         came or line, [section(line), _papers(answer, reader), section(came) if came else None, row]
     )
+
+
+def _undo(answer: TaskAsked, reader: Reader) -> Part | None:
+    """To who said that it is done, as long as it may be taken back."""
+    if answer.undo_id is None or answer.undo_until is None or reader.now >= answer.undo_until:
+        return None
+    return parts.actions(parts.button(reader.t("btn.undo"), "task_undo", str(answer.undo_id)))
 
 
 def _papers(answer: TaskAsked, reader: Reader) -> Part | None:
@@ -102,7 +109,7 @@ def due(answer: TasksDue, reader: Reader) -> Part:
         line, came = _line(one, reader), _came(one, reader)
         blocks.append(section("\n".join([line, came] if came else [line])))
         blocks.append(_papers(one, reader) if one.is_open else None)
-        blocks.append(buttons(one.task_id, reader) if one.is_open else None)
+        blocks.append(buttons(one.task_id, reader) if one.is_open else _undo(one, reader))
     return message(head, blocks)
 
 

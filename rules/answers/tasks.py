@@ -1,6 +1,6 @@
 """Something asked of a colleague or of a group: the request, what was answered to it, and who hears of that."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
@@ -8,7 +8,7 @@ from rules.answers.leads import Choice
 
 
 class TaskSaid(Part):
-    """The last answer to a task: `verb` is done, date, word, pass or back; `to` is who has it now. `is_own`: the reader
+    """The last answer to a task: `verb` is done, date, word, pass or back, or undone (it was done, and is not); `to` is who has it now. `is_own`: the reader
     gave it; `is_yours`: the reader has it now."""
 
     verb: str
@@ -40,6 +40,8 @@ class TaskAsked(Answer):
     said: TaskSaid | None = None
     is_late: bool = False
     is_here: bool = False
+    undo_id: int | None = None  # the reader said that it is done, and may take it back
+    undo_until: datetime | None = None
 
 
 class TasksDue(Answer):

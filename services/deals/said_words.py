@@ -74,6 +74,8 @@ def take_out(ask: Ask, tx: Session, deal: Deal, said: Said, but: str = "") -> No
         rows.empty_step(row, ask.now)
     else:
         words += _once_said(tx, deal, row)
+        for undo in rows.ways_back_of_task(tx, deal.id, row.id):
+            undo.back = {**undo.back, "words": None}
         row.text, row.words = GONE if row.kind in IN_WORDS else row.text, None
     tx.add(row)
     names = OF_WAITS if isinstance(row, Wait) else WORDS

@@ -80,7 +80,7 @@ def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any]) -> Non
         lost_detail=None,
         next_check_at=ask.now,
         **filled.columns(deal, form),
-        **_blocker(ask.pipeline, back, deal),
+        **blocker_again(ask.pipeline, back, deal),
     )
 
 
@@ -102,8 +102,8 @@ def _stay_again(ask: Ask, tx: Session, deal_id: int, stage: str, entered: dateti
     )
 
 
-def _blocker(pipeline: Pipeline, back: Mapping[str, Any], deal: Deal) -> dict[str, object]:
-    """What was in the way before the move, unless something else was said since or it is gone."""
+def blocker_again(pipeline: Pipeline, back: Mapping[str, Any], deal: Deal) -> dict[str, object]:
+    """What was in the way before, unless something else was said since or it is gone."""
     at = back.get("blocker_at")
     is_known = any(b.key == back.get("blocker") for b in pipeline.blockers)
     if deal.blocker is not None or at is None or not is_known:

@@ -13,6 +13,7 @@ from services import audit, shown
 from services.ask import Ask, once
 from services.deals import help_requests, tasks
 from services.deals.form_days import day_ahead
+from services.deals.undoing import UNDO_FOR
 from services.sending.telling import tell
 from services.team import access
 from services.team.calendars import calendars
@@ -21,9 +22,12 @@ from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import tasks as rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
+from storage.tables.base import Json
 
+UNDONE = "task"  # what the way back of *Done* is called
 Act = Callable[[Ask, Session, Deal, Task, VerbFilled], None]
 
 
@@ -68,13 +72,14 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     Who comes second sees who was first. `ts`: the message it was pressed on, which the caller rewrites."""
     task, deal = theirs(ask, tx, rows.held(tx, task_id))
     if not may(ask, task, deal):
-        return _as_it_stands(ask, tx, deal, task, ts, is_late=True)
-    before = _as_it_is(task)
+        return as_it_stands(ask, tx, deal, task, ts, is_late=True)
+    before, back = _as_it_is(task), said_before(deal, task)
     task.answer, task.answered_by, task.words = verb, ask.actor.id, filled.text or None
     ACTS[verb](ask, tx, deal, task, filled)
     task.next_check_at = ask.now
     tx.add(task)
     tx.flush()
+    way_back(ask, tx, deal, task, back)
     after = {"task_id": task.id, "words": filled.text, **_as_it_is(task)}
     subject = f"deal:{deal.id}"
     audit.record(tx, ask.actor.id, f"task.{task.answer}", subject, now=ask.now, before=before, after=after)
@@ -82,14 +87,28 @@ def answer(ask: Ask, tx: Session, task_id: int, verb: str, filled: VerbFilled, t
     if verb == "pass" and (taker := people_rows.by_id(tx, task.person_id or 0)) and task.state == "open":
         tasks.request(tx, ask.pipeline, deal, task, taker, ask.now)
     tell_back(ask, tx, deal, task)
-    return _as_it_stands(ask, tx, deal, task, ts)
+    return as_it_stands(ask, tx, deal, task, ts)
+
+
+def said_before(deal: Deal, task: Task) -> Json:
+    """What the Undo of *Done* puts back."""
+    blocker_at = deal.blocker_at.isoformat() if deal.blocker_at else None
+    said = {"answer": task.answer, "by": task.answered_by, "words": task.words}
+    return {"task_id": task.id, **said, "blocker": deal.blocker, "blocker_at": blocker_at}
+
+
+def way_back(ask: Ask, tx: Session, deal: Deal, task: Task, back: Json) -> None:
+    """Who said that it is done may take that back; ``back``: what was said before."""
+    if task.answer == "done":
+        back = {**back, "heard": [_told_back(ask, one) for one in _who_waits(ask, deal, task)]}
+        undo_rows.put(tx, ask.actor.id, UNDONE, deal.id, ask.now + UNDO_FOR, ask.now, back)
 
 
 def _as_it_is(task: Task) -> dict[str, object]:
     return {"state": task.state, "due_at": str(task.due_at or ""), "person_id": task.person_id}
 
 
-def _as_it_stands(
+def as_it_stands(
     ask: Ask, tx: Session, deal: Deal, task: Task, ts: str, *, is_late: bool = False
 ) -> TaskAsked:
     """As it stands, for who tapped."""
@@ -107,7 +126,7 @@ def form(ask: Ask, task_id: int, verb: str, channel: str, ts: str) -> TaskForm |
     """The small form of an answer that wants a word more; the task as it stands when it is too late. Raises NotFound."""
     with ask.deps.db.read() as tx:
         task, deal = theirs(ask, tx, rows.with_deal(tx, task_id))
-        told = _as_it_stands(ask, tx, deal, task, ts, is_late=not may(ask, task, deal))
+        told = as_it_stands(ask, tx, deal, task, ts, is_late=not may(ask, task, deal))
         if told.is_late:
             return told
         people = takers(tx, ask.person, deal) if verb == "pass" else []
@@ -139,8 +158,8 @@ def may(ask: Ask, task: Task, deal: Deal) -> bool:
 def tell_back(ask: Ask, tx: Session, deal: Deal, task: Task, said: TaskSaid | None = None) -> tuple[str, ...]:
     """The owner, and who asked for it, hear what was said; each answer once. Their names."""
     names = []
-    for person_id in {deal.owner_id, task.opened_by} - {None, ask.actor.id}:
-        reader = people_rows.by_id(tx, person_id or 0)
+    for person_id in _who_waits(ask, deal, task):
+        reader = people_rows.by_id(tx, person_id)
         if reader is None:
             continue
         told = tasks.as_told(ask.pipeline, tx, deal, task, reader)
@@ -150,5 +169,15 @@ def tell_back(ask: Ask, tx: Session, deal: Deal, task: Task, said: TaskSaid | No
             said=said or told.said or TaskSaid(verb=task.answer or "", who=ask.person.name),
         )
         names.append(reader.name)
-        tell(tx, f"task_back:{ask.key}:{person_id}", reader, back, ask.now)
+        tell(tx, _told_back(ask, person_id), reader, back, ask.now)
     return tuple(names)
+
+
+def _who_waits(ask: Ask, deal: Deal, task: Task) -> list[int]:
+    """The owner, and who asked for it, but who answers."""
+    return [one for one in {deal.owner_id, task.opened_by} if one is not None and one != ask.actor.id]
+
+
+def _told_back(ask: Ask, person_id: int) -> str:
+    """The slot of the message that tells this person of this answer."""
+    return f"task_back:{ask.key}:{person_id}"

@@ -6,7 +6,7 @@ from rules.answers.tasks import TaskSaid
 from services import audit
 from services.ask import Ask, once
 from services.deals import tasks
-from services.deals.task_answers import ACTS, may, tell_back, theirs
+from services.deals.task_answers import ACTS, may, said_before, tell_back, theirs, way_back
 from storage import tasks as rows
 from storage.db import Session
 
@@ -20,7 +20,7 @@ def answer_in_words(ask: Ask, tx: Session, task_id: int, text: str, *, is_done: 
     task, deal = theirs(ask, tx, rows.held(tx, task_id))
     is_open = may(ask, task, deal)
     is_done = is_done and is_open
-    before = {"state": task.state}
+    before, back = {"state": task.state}, said_before(deal, task)
     if is_open:
         verb = "done" if is_done else "word"
         was_word = task.answer == "word" and task.answered_by == ask.actor.id
@@ -32,6 +32,8 @@ def answer_in_words(ask: Ask, tx: Session, task_id: int, text: str, *, is_done: 
         task.words = "\n".join(word for word in (task.words, text) if word)[-LONGEST:]
     tx.add(task)
     tx.flush()
+    if is_done:
+        way_back(ask, tx, deal, task, back)
     after = {"task_id": task.id, "words": text, "state": task.state}
     audit.record(tx, ask.actor.id, "task.word", f"deal:{deal.id}", now=ask.now, before=before, after=after)
     tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)

@@ -25,6 +25,7 @@ from storage import gates as gate_rows
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage import tasks as rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Delivery, Person, Task
 from storage.tasks import opened_by_stay
@@ -209,6 +210,11 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
             is_yours=task.answer == "pass" and task.person_id == reader.id,
         )
     asker_id = task.opened_by or deal.owner_id
+    undo = (
+        undo_rows.of_done(tx, reader.id, deal.id, task.id)
+        if said and said.is_own and said.verb == "done"
+        else None
+    )
     return TaskAsked(
         task_id=task.id,
         head=shown.head(tx, deal),
@@ -221,6 +227,8 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
         said=said,
         papers=_papers(tx, deal) if theirs and task.kind != BLOCKER else (),
         files=file_rows.count(tx, deal.id) if theirs and task.kind != BLOCKER else 0,
+        undo_id=undo.id if undo else None,
+        undo_until=undo.until if undo else None,
     )
 
 

@@ -180,7 +180,7 @@ def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
         if deal is None or (deal.state == "void" and undo.action != "lead"):
             continue
         head, sees = heads[undo.deal_id], seen.holds(deal)
-        if not sees and undo.action != "lead":
+        if not sees and undo.action not in ("lead", "task"):
             continue
         key = (undo.action, undo.deal_id, 0 if undo.action == "lead" else undo.id)
         is_undone = undo.state == "done"
@@ -189,7 +189,7 @@ def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
             HomeSaved(
                 undo_id=undo.id,
                 action=undo.action,
-                head=head if sees else shown.as_typed(head, deal),
+                head=shown.as_typed(head, deal) if undo.action == "lead" and not sees else head,
                 until=undo.until,
                 is_undone=is_undone,
             ),

@@ -19,7 +19,7 @@ from rules.errors import Invalid, NotFound
 from sandbox.driver import text_of
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import task_answers
+from services.deals import stages, task_answers, task_undo
 from services.letters import messages
 from services.lists import home
 from services.sending import outbox
@@ -132,6 +132,41 @@ def test_one_tap_answers_it_for_the_whole_group_and_the_blocker_goes(group: Grou
     assert [a.action for a in group.machine.rows(Audit) if a.actor_id == group.machine.ids["pia"]] == [
         "task.done"
     ]
+
+
+@pytest.mark.one_on_postgresql
+def test_done_can_be_taken_back(group: Group) -> None:
+    """The task, what is in the way and every message are as they were; who heard that it is done hears that it is not."""
+    pia = Hand(group.machine, "pia")
+    group.tap("pia", "date", on=date(2026, 11, 27), text="Tom has it")
+    before, deal = group.task, group.machine.deal_row(group.deal_id)
+    done = group.tap("pia")
+    assert done.undo_id is not None and "task_undo" in str(render(done, READER))
+    assert heard(group)[-1] == ("done", "Pia", "")
+    assert "task_undo" not in str([t for who, t in group.edits() if who == group.machine.ids["dana"]])
+    group.machine.clock.push(minutes=2)
+    for _ in range(2):
+        back = task_undo.undo(pia.ask(), done.undo_id, group.ts("pia"))
+        assert isinstance(back, TaskAsked) and back.is_open and back.is_here
+        assert back.said and back.said.text == "Tom has it"
+    assert (group.task.state, group.task.closed_at, group.task.answer) == ("open", None, "date")
+    assert group.task.due_at == before.due_at
+    row = group.machine.deal_row(group.deal_id)
+    assert (row.blocker, row.blocker_at) == (deal.blocker, deal.blocker_at) != (None, None)
+    assert heard(group)[-1] == ("undone", "Pia", "")
+    assert group.edits()[-1][1].is_open and group.asked_on_home("pia") == ["Our quote"]
+    (told,) = [a for _, a in group.post.of(TaskBack) if a.said.verb == "undone"]
+    assert "isn't done yet" in text_of(render(told, READER))
+
+
+def test_it_is_too_late_to_take_done_back_once_the_deal_is_over(group: Group) -> None:
+    done = group.tap("pia")
+    lose = partial(stages.close, state="lost", reason="price", words="")
+    Hand(group.machine, "liam").do(lose, group.deal_id)
+    with pytest.raises(NotFound):
+        task_undo.undo(Hand(group.machine, "pia").ask(), done.undo_id or 0)
+    with pytest.raises(NotFound):
+        task_undo.undo(Hand(group.machine, "dana").ask(), done.undo_id or 0)
 
 
 def test_nobody_reads_their_own_name(group: Group) -> None:

@@ -10,17 +10,17 @@ from rules.digest import ChannelSeen
 from services.capture import lead_forms, lead_taps, notes
 from services.clock import dismissing, verb_owner, verbs
 from services.clock.said import Pressed
-from services.deals import files, opening, stage_undo, stages
+from services.deals import files, opening, stage_undo, stages, task_undo
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from services.exchange import arriving
 from services.lists import found, home
 from services.sending import telling
 from services.setup import first_hours
-from storage.tables import Nudge, PersonRole
+from storage.tables import Nudge, PersonRole, Undo
 from tests.crash.acts import KEY, does
 from tests.crash.acts.capture import LINE, MET
-from tests.crash.acts.deals import WHOLE
+from tests.crash.acts.deals import WHOLE, answer_task
 from tests.crash.dying import Act, Prepare
 from tests.services.desk import Desk, book, rows
 from tests.services.hand import Hand
@@ -43,6 +43,12 @@ def move(machine: Machine) -> Act:
     machine.join("chen", "delivery")
     told = Hand(machine, "liam").do(stages.move, Sent(machine.deal(stage="discovery"), "proposal", WHOLE))
     return does("liam", stage_undo.undo, told.undo_id)
+
+
+def done(machine: Machine) -> Act:
+    answer_task(machine)(machine)
+    (undo,) = machine.rows(Undo)
+    return does("dana", task_undo.undo, undo.id)
 
 
 def owner(machine: Machine) -> Act:
@@ -184,6 +190,7 @@ ACTS: dict[str, Prepare] = {
     "verbs.act, dismiss": dismiss,
     "dismissing.undo": dismissed,
     "stages.keep_filled": keep_filled,
+    "task_undo.undo": done,
     "opening.press": open_file,
     "lead_forms.keep_permalink": permalink,
     "lead_taps.ask_source": ask_source,
