@@ -220,10 +220,9 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         return " · ".join(
             x for x in (_name(line, reader), line.stage_name, line.owner, _became(line, reader)) if x
         )
-    money = formats.money(line.amount.minor, line.amount.currency, reader.locale) if line.amount else ""
     facts = [
         _name(line, reader),
-        money,
+        _money(line, reader),
         line.stage_name,
         formats.working_days(line.days, reader.locale),
         line.owner,
@@ -235,6 +234,13 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         t("digest.noted") if line.now == "note" else "",
     ]
     return " · ".join(fact for fact in facts if fact)
+
+
+def _money(line: BlockedLine, reader: Reader) -> str:
+    if line.amount is None:
+        return ""
+    told = formats.money(line.amount.minor, line.amount.currency, reader.locale)
+    return reader.t("digest.estimated", amount=told) if line.is_estimated else told
 
 
 def _planned(line: BlockedLine, reader: Reader) -> str:

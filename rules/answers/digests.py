@@ -44,6 +44,7 @@ class BlockedLine(Part):
     blocker: str = ""
     group: str = ""
     amount: MoneyShown | None = None
+    is_estimated: bool = False  # nobody said an amount: it is what the deal was ranked by
     missing: tuple[str, ...] = ()
     day: int = 1
     status: str = "new"

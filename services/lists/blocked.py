@@ -151,7 +151,7 @@ def _written(
     lines: list[tuple[int, str, int, dict[str, object]]] = [(d, "cleared", 1, {}) for d in chosen.cleared]
     for each in sorted(chosen.lines, key=lambda x: -digest.weight(x.line)):
         kept: dict[str, object] = {"unchanged": each.unchanged, "side": each.line.side}
-        kept |= {"apart": True} if each.line.apart else {}
+        kept |= {"apart": True} if each.line.apart else {"worth": each.line.amount_minor}
         more = unseen.get(each.line.deal_id, 0)
         lines.append((each.line.deal_id, "still" if more else each.status, each.day + more, kept))
     lines += [(d, how, before[d].days + (how == "handed"), {}) for d, how in sorted(chosen.left.items())]

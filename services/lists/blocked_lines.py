@@ -58,7 +58,7 @@ class Telling:
             "step": self._step(day.deal_id),
             "pushed": one is not None and self._is_pushed(one),
         }
-        return BlockedLine.model_validate({**base, **told, **self._money(deal)})
+        return BlockedLine.model_validate({**base, **told, **self._money(deal, day)})
 
     def _since(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> dict[str, object]:
         """Cleared when no limit holds any more (lost is not cleared), waiting while the customer is waited for, parked,
@@ -123,15 +123,14 @@ class Telling:
             return {}
         return {"blocker": known.name.of(self.locale), "group": known.ours or ""}
 
-    def _money(self, deal: Deal) -> dict[str, object]:
+    def _money(self, deal: Deal, day: BlockedDay) -> dict[str, object]:
+        """Its amount, else what it was ranked by in its place."""
         if "amount" not in self.shown:
             return {}
-        currency = deal.currency or self.pipeline.base_currency
-        minor, today = deal.amount_minor, day_of(self.channel, self.now)
-        missing = gate_facts.gaps(self.tx, self.pipeline, deal, today, self.locale).missing
-        money = (
-            MoneyShown(minor=minor, currency=currency, approx=deal.amount_approx)
-            if minor is not None
-            else None
-        )
-        return {"amount": money, "missing": missing}
+        today = day_of(self.channel, self.now)
+        told = {"missing": gate_facts.gaps(self.tx, self.pipeline, deal, today, self.locale).missing}
+        minor = day.line.get("worth") if deal.amount_minor is None else None
+        if minor is None:
+            return {**told, "amount": shown.money(deal)}
+        worth = MoneyShown(minor=minor, currency=self.pipeline.base_currency)
+        return {**told, "amount": worth, "is_estimated": True}

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.sheets import writing
+from bot.views.answers import render
+from bot.views.reader import Reader
 from rules.answers.digests import BlockedList, ManagerList, MorningList
 from rules.answers.forms import LeadFilled
 from rules.answers.rates import RateSet
@@ -16,6 +19,7 @@ from rules.errors import Refused
 from rules.exchange.others import RateRow
 from rules.pipeline import Pipeline
 from rules.rates import Rates, is_signed, keep
+from sandbox.driver import text_of
 from services import gate_facts
 from services.capture import lead_edit, lead_forms
 from services.clock.weigh import Weighed, weigh
@@ -102,7 +106,8 @@ def test_a_missing_amount_ranks_by_its_products_price_else_by_the_middle_of_its_
 
 
 def test_a_deal_without_a_rate_is_never_ranked_as_nothing(machine: Machine) -> None:
-    """Of six red deals the manager reads five; the sixth, in euros, is not the one that is hidden."""
+    """Of six red deals the manager reads five; the sixth, in euros, is not the one that is hidden. What one of which no
+    amount is known ranks by is marked where a channel reads amounts."""
     with machine.db.write() as tx:
         tx.add(
             DigestChannel(
@@ -112,12 +117,16 @@ def test_a_deal_without_a_rate_is_never_ranked_as_nothing(machine: Machine) -> N
         )  # fmt: skip
     post = Post(machine)
     euro = stuck(machine, post, amount_minor=9_000_00, currency="EUR")
-    for n in range(1, 7):
+    for n in range(1, 6):
         stuck(machine, post, amount_minor=n * 1_000_00, currency="CNY")
+    bare = stuck(machine, post)
     machine.clock.set(START.replace(day=1, month=12, hour=16))
     post.through("12-03 09:00")
     listed = post.of(BlockedList)[-1][1]
     assert len((*listed.on_us, *listed.on_them)) == 4 and listed.more == 2
+    assert [x.head.deal_id for x in listed.on_us if x.is_estimated] == [bare]
+    told = text_of(render(listed, Reader("en", ZoneInfo("Asia/Shanghai"), START)))
+    assert told.count("(estimated)") == 1 and "CN¥3,000 (estimated)" in told
     assert [x.head.deal_id for x in listed.apart] == [euro] and listed.apart[0].amount.currency == "EUR"
     maya = post.of(ManagerList)[-1][1]
     assert (maya.apart, maya.unrated, maya.lines[-1].head.deal_id) == (1, ("EUR",), euro) and len(
