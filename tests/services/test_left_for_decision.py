@@ -53,6 +53,21 @@ def test_the_channel_reads_where_it_went(machine: Machine, post: Post, locale: s
     assert [x.decide for _, x in post.of(BlockedList)] == [()], "said once"
 
 
+def test_one_that_comes_back_changed_is_new_again(machine: Machine, post: Post) -> None:
+    """The lists that it was left out of are no days on the list."""
+    deal_id = stuck(machine, post)
+    for day in LISTED:
+        post.run(f"{day} 08:50")
+    other = stuck(machine, post, red=at("12-09 15:30"))
+    post.run("12-10 08:30")
+    post.run("12-10 08:50")
+    machine.change(deal_id, blocker="legal")
+    post.run("12-11 08:50")
+    told = post.of(BlockedList)[-1][1]
+    lines = {x.head.deal_id: (x.status, x.day) for x in (*told.on_us, *told.on_them)}
+    assert lines == {deal_id: ("new", 1), other: ("still", 2)}
+
+
 def test_one_that_is_closed_meanwhile_is_named_no_more(machine: Machine, post: Post) -> None:
     deal_id = stuck(machine, post)
     for day in LISTED:
