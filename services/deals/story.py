@@ -70,6 +70,16 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         reason = reasons.get(deal.lost_reason or "", "")
         words = " · ".join(word for word in (reason, deal.lost_detail or "") if word)
         yield StoryLine(at=deal.closed_at, what=deal.state, words=words)
+    yield from _beside_notes(ask, tx, deal, name)
+    yield from _evidence(ask, tx, deal, name)
+    yield from story_changes.lines(tx, process, deal, locale, name, MOST)
+
+
+def _beside_notes(
+    ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]
+) -> Iterator[StoryLine]:
+    """What was said beside the notes: waits, words to go on, requests with their answers, next steps of no note."""
+    deal_id, locale = deal.id, language(ask.person)
     for wait in wait_rows.newest(tx, deal_id, MOST):
         yield StoryLine(
             at=wait.since,
@@ -83,7 +93,7 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         said = _said(ask, tx, deal, push)
         yield StoryLine(at=push.at, what="pushed", who=name(push.by_id), words=push.words, said=said)
     for task in task_rows.newest(tx, deal_id, OWN_TASKS, MOST):
-        asked = tasks.what(process, task, locale)
+        asked = tasks.what(ask.pipeline, task, locale)
         words = (task.words or "") if task.closed_at is None else ""
         yield StoryLine(
             at=task.opened_at,
@@ -105,8 +115,6 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         said = _said(ask, tx, deal, step)
         who = name(step.owner_id)
         yield StoryLine(at=step.opened_at, what="planned", who=who, words=step.text, said=said)
-    yield from _evidence(ask, tx, deal, name)
-    yield from story_changes.lines(tx, process, deal, locale, name, MOST)
 
 
 def _stays(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:

@@ -33,7 +33,8 @@ def which(said: str) -> tuple[int, str]:
     return int(number), kind
 
 
-def test_every_word_said_of_a_deal(machine: Machine, post: Post) -> None:
+def said_by_everybody(machine: Machine, post: Post) -> int:
+    """Help asked for twice, a colleague who answers, a push, waits, one that is asked for, a park; of which deal."""
     liam, maya, dana = (Hand(machine, who) for who in ("liam", "maya", "dana"))
     deal = machine.deal()
 
@@ -65,14 +66,15 @@ def test_every_word_said_of_a_deal(machine: Machine, post: Post) -> None:
     maya.do(wait_more.allow, more)
     act(maya, "decide", choice="park", text=f"until the {CANARY} is back", on=date(2026, 12, 11))
     post.through("12-05 18:00")
+    return int(deal)
+
+
+def test_every_word_said_of_a_deal(machine: Machine, post: Post) -> None:
+    liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
+    deal = said_by_everybody(machine, post)
     assert {row.partition(":")[0] for row in left(machine)} >= {
-        "audit_values",
-        "deliveries",
-        "inbox",
-        "pushes",
-        "tasks",
-        "waits",
-    }
+        "audit_values", "deliveries", "inbox", "pushes", "tasks", "waits",
+    }  # fmt: skip
     places = shown(machine)
     mine, all_ = offers(machine, "liam", deal), offers(machine, "maya", deal)
     assert set(mine) < set(all_) and offers(machine, "zoe", deal) == []
