@@ -140,7 +140,7 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
     """What the ⋯ menu offers: the words, and the verb with what it is about; the usual ones first."""
     t, deal = reader.t, answer.head.deal_id
     found: list[tuple[str, str]] = []
-    decide = [("btn.decide", "decide")] if answer.can_decide and answer.light == "red" else []
+    decide = [("btn.decide_menu", "decide")] if answer.can_decide and answer.light == "red" else []
     if answer.can_edit and answer.state != "draft":
         ends = "btn.park_end" if answer.waiting and answer.waiting.is_park else "btn.wait_end"
         wait = (ends, "wait_end") if answer.waiting else ("btn.waiting", "wait")
@@ -155,7 +155,7 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
         verbs += [("btn.change_date", "date")] if answer.step else []
         found += [(t(key), f"{verb}:{deal}") for key, verb in [*verbs, *REST]]
     elif decide:  # a director in a manager's place
-        found.append((t("btn.decide"), f"decide:{deal}"))
+        found.append((t("btn.decide_menu"), f"decide:{deal}"))
     if answer.can_ask:
         found.append((t("btn.ask_help"), f"ask_help:{deal}"))
     if answer.can_assign:
@@ -167,7 +167,7 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
     if answer.can_team and answer.state != "draft":
         found.append((t("btn.team"), f"team:{deal}"))
     if answer.can_waive and (answer.missing or answer.owed):
-        found.append((t("btn.waive"), f"waive:{deal}"))
+        found.append((t("btn.waive_menu"), f"waive:{deal}"))
     if answer.can_merge:
         found.append((t("btn.same_company"), f"same:{deal}"))
         found += [(t("btn.not_same", name=name.label), name.value) for name in answer.also_called]

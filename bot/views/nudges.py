@@ -26,7 +26,7 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
     """Two buttons and ⋯. Managers get theirs; a warned rep is asked first what is in the way. Nobody is offered what is
     under way: who helps does not offer it again, and who helps is not asked again."""
     if line.done is not None:
-        return undo(line.done, reader)
+        return undo(line.done, reader, line)
     value = f"{line.nudge_id}:{line.head.deal_id}"
     if line.rung in MANAGERS or line.owner:
         waive = ("waive",) if line.missing else ()
@@ -54,13 +54,14 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
     return _row((*owed, *first), ("note", *rest), line, reader)
 
 
-def undo(done: Done, reader: Reader) -> Part | None:
-    """The way back, while there is one."""
+def undo(done: Done, reader: Reader, line: NudgeLine | None = None) -> Part | None:
+    """The way back, while there is one; of one's own line that was "already done", what was done can be logged."""
+    is_done = line is not None and not line.owner and done.reason == "done"
+    note = _verb("note", f"{line.nudge_id}:{line.head.deal_id}", reader) if line and is_done else None
     if done.undo_id is None or done.undo_until is None or reader.now >= done.undo_until:
-        return None
-    if done.reason:
-        return parts.actions(parts.button(reader.t("btn.undo"), "dismiss_undo", str(done.undo_id)))
-    return parts.actions(parts.button(reader.t("btn.undo"), "assign_undo", str(done.undo_id)))
+        return parts.actions(note)
+    action = "dismiss_undo" if done.reason else "assign_undo"
+    return parts.actions(note, parts.button(reader.t("btn.undo"), action, str(done.undo_id)))
 
 
 MENU = 5  # options that Slack's ⋯ has
@@ -129,6 +130,9 @@ LABELS = {
 }
 
 
+IN_MENU = {**LABELS, "decide": "btn.decide_menu", "waive": "btn.waive_menu"}  # side by side there
+
+
 def _verb(verb: str, value: str, reader: Reader) -> Part:
     return parts.button(reader.t(LABELS[verb]), f"nudge_{verb}", value)
 
@@ -141,7 +145,7 @@ def _menu(rest: Iterable[str], line: NudgeLine, reader: Reader) -> Part | None:
     for verb in GIVES_WAY:
         if len(kept) > MENU and verb in kept:
             kept.remove(verb)
-    options = [parts.option(reader.t(LABELS[verb]), f"{verb}:{value}") for verb in kept]
+    options = [parts.option(reader.t(IN_MENU[verb]), f"{verb}:{value}") for verb in kept]
     return parts.overflow(action_id="nudge_more", options=options)
 
 

@@ -235,11 +235,18 @@ def test_two_buttons_and_a_menu_for_each_deal_and_managers_have_their_own() -> N
     assert buttons_of(rep) == ["Log note", "Waiting on them", "nudge_more"]
     warned = render(NudgeMessage(lines=(line("slow", Rung.HEADS_UP, blockers=CHIPS),)), reader())
     assert buttons_of(warned) == ["nudge_blocker", "Log note", "nudge_more"]
-    maya = render(ManagerList(lines=(line("slow", Rung.MANAGER, owner="Liam"),)), reader())
+    maya = render(
+        ManagerList(lines=(line("slow", Rung.MANAGER, owner="Liam", missing=("budget",)),)), reader()
+    )
     assert buttons_of(maya) == ["I'll help", "Reassign", "nudge_more", "Start stand-up"]
+    assert "Push, park or close…" in str(maya) and "Waive a missing item…" in str(maya)
     settled = line("slow", Rung.MANAGER, owner="Liam", done=Done(verb="help", who="Maya"))
     assert buttons_of(render(ManagerList(lines=(settled,)), reader())) == []
     answered = render(NudgeMessage(lines=(line(done=Done(verb="help", who="Maya")),)), reader())
+    told = Done(verb="dismissed", reason="done", until=NOW + timedelta(days=5))
+    assert buttons_of(render(NudgeMessage(lines=(line("untouched", done=told),)), reader())) == ["Log note"]
+    others = line("untouched", Rung.MANAGER, owner="Liam", done=told)
+    assert buttons_of(render(ManagerList(lines=(others,)), reader())) == []
     assert buttons_of(answered) == [] and "I've asked Maya for help" in text_of(answered)
 
 
