@@ -51,7 +51,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     is_offer, done = triage.asked(ack, body, request, text)
     if is_offer:
         return done
-    answer = asked(request.ask, text) or cards.look_up(request.ask, text)
+    answer = asked(request.ask, text) or cards.look_up(request.ask, text, is_command=True)
     return ack(**render(answer, request.reader))
 
 

@@ -37,6 +37,7 @@ OFFERS: Mapping[str, tuple[str, ...]] = {
 TAG = ("tag", "标签")  # `tag:delivery`, where the plain word is a stage
 TEAM = ("team", "协作", "协作人", "团队")
 COMMANDS = ("find", "search", "list", "pipeline", "take", "assign", "team", "same", "sources")
+MANAGERS = ("assign", "same", "sources")  # of these, theirs alone
 ALIKE = 0.7  # lsit, fnd; less is a name
 MINE = ("mine", "my", "我的")
 _OWNER = re.compile(r"(?:@|owner[:：]\s*|负责人[:：]\s*)(\S{1,60})", re.IGNORECASE)
@@ -79,9 +80,12 @@ def search_of(word: str) -> str:
     return next((kind for kind, spelled in SEARCHES.items() if fold(word) in spelled), "")
 
 
-def nearly(word: str) -> str:
-    """The word of a command that a mistyped one comes close to (`lsit`); empty for none, and for a right one."""
-    return "" if fold(word) in COMMANDS else next(iter(get_close_matches(fold(word), COMMANDS, 1, ALIKE)), "")
+def nearly(text: str) -> str:
+    """The command's word that the first of these comes close to (`lsit`); empty for none, and for a right one. Acme is no
+    `same`: that has a sign of equality behind it."""
+    word = fold(next(iter(text.split()), ""))
+    near = "" if word in COMMANDS else next(iter(get_close_matches(word, COMMANDS, 1, ALIKE)), "")
+    return "" if near == "same" and not re.search("[=＝]", text) else near
 
 
 def team_of(text: str) -> str | None:

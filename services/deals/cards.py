@@ -17,7 +17,7 @@ from rules.answers.deals import (
 from rules.answers.leads import Choice
 from rules.approvals import said_to
 from rules.calendar import Calendar
-from rules.deal_query import nearly, offer_meant
+from rules.deal_query import MANAGERS, nearly, offer_meant
 from rules.errors import Invalid, NotFound
 from rules.facts import LIVE, DealFacts, LadderRules
 from rules.gates import leads_to_the_end, missing, owed
@@ -53,13 +53,14 @@ def open_card(ask: Ask, deal_id: int) -> Answer:
         return card(tx, pipeline, ask.person, ask.actor, deal, ask.now)
 
 
-def look_up(ask: Ask, text: str) -> Answer:
-    """``/deal CODE`` or a name: the card, or the deals that it may mean; bare, the most pressing ones."""
+def look_up(ask: Ask, text: str, *, is_command: bool = False) -> Answer:
+    """``/deal CODE`` or a name: the card, or the deals that it may mean; bare, the most pressing ones. Raises NotFound, of
+    what was typed behind the command with the one of its words that it comes close to."""
     with ask.deps.db.read() as tx:
-        return card_or_list(tx, ask, text) if text else pressing(tx, ask)
+        return card_or_list(tx, ask, text, is_command=is_command) if text else pressing(tx, ask)
 
 
-def card_or_list(tx: Session, ask: Ask, text: str) -> DealCard | DealList:
+def card_or_list(tx: Session, ask: Ask, text: str, *, is_command: bool = False) -> DealCard | DealList:
     """The deals that a name, a code or a phone's tail means. Raises NotFound."""
     meant = finder.by_words(tx, ask.pipeline, ask.actor, text)
     if len(meant.deals) == 1:
@@ -69,8 +70,9 @@ def card_or_list(tx: Session, ask: Ask, text: str) -> DealCard | DealList:
     if not meant.deals:
         if number := offer_meant(text):
             raise NotFound("triage.unknown", said=number[:40])
-        command = nearly(text.split()[0]) if text.strip() else ""
-        near = [*([f"/deal {command}"] if command else []), *meant.near]
+        command = nearly(text) if is_command else ""
+        is_theirs = command not in MANAGERS or allowed(ask.actor, Action.SEE_TEAM)
+        near = [*([f"/deal {command}"] if command and is_theirs else []), *meant.near]
         if near:
             raise NotFound("err.notfound_near", query=text[:80], candidates=" / ".join(near))
         raise NotFound("err.notfound", query=text[:80])

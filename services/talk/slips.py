@@ -80,7 +80,7 @@ def _done(ask: Ask, command: str, rest: str, draft_id: int) -> Answer:
     if command == "followup":
         return _logged(ask, rest, draft_id)
     if command == "deal" and not _opens_a_form(rest):
-        return asked(ask, rest) or cards.look_up(ask, rest)
+        return asked(ask, rest) or cards.look_up(ask, rest, is_command=True)
     # Slack opens forms only for who typed what it takes for a command.
     return (
         Sentence(key="talk.slash_first", fields={"line": f"/{command} {rest}"})

@@ -34,6 +34,9 @@ def test_words_of_both_languages_and_near_misses(world: World) -> None:
     assert "/baton rate" not in world.dana.command("#general", "/baton frobnicate").text
     assert "/baton rate" in world.person("ada").command("#general", "/baton frobnicate").text
     assert "/deal list" in world.dana.command("#general", "/deal lsit").text
+    for name, typed in (("dana", "/deal samme"), ("maya", "/deal samme"), ("dana", "/deal asign X")):
+        assert "`/deal " not in world.person(name).command("#general", typed).text.replace(typed, "")
+    assert "/deal same" in world.maya.command("#general", "/deal samme A = B").text
     for command in ("/deal assign EXPO-2026-014", "/deal same Acme = Acme Ltd"):
         assert "for managers" in world.dana.command("#general", command).text
 
