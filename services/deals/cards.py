@@ -54,14 +54,13 @@ def open_card(ask: Ask, deal_id: int) -> Answer:
 
 
 def look_up(ask: Ask, text: str, *, is_command: bool = False) -> Answer:
-    """``/deal CODE`` or a name: the card, or the deals that it may mean; bare, the most pressing ones. Raises NotFound, of
-    what was typed behind the command with the one of its words that it comes close to."""
+    """``/deal CODE`` or a name: the card, or the deals that it may mean; bare, the most pressing ones. Raises NotFound."""
     with ask.deps.db.read() as tx:
         return card_or_list(tx, ask, text, is_command=is_command) if text else pressing(tx, ask)
 
 
 def card_or_list(tx: Session, ask: Ask, text: str, *, is_command: bool = False) -> DealCard | DealList:
-    """The deals that a name, a code or a phone's tail means. Raises NotFound."""
+    """The deals that a name, a code or a phone's tail means. Raises NotFound, of a command's mistyped word with the right one."""
     meant = finder.by_words(tx, ask.pipeline, ask.actor, text)
     if len(meant.deals) == 1:
         deal = meant.deals[0]
