@@ -12,7 +12,7 @@ from rules.pipeline import Pipeline
 from services import gate_facts
 from services.clock import coming
 from services.clock.coming import Reading
-from services.deals import help_requests, tasks
+from services.deals import help_requests, tasks_open
 from services.facts import deal_facts
 from services.team.people import language, local
 from storage import notes as note_rows
@@ -53,9 +53,9 @@ def dress(
     chips = blockers(config.pipeline, locale)
     told = [deals[x.head.deal_id] for x in lines if x.head.deal_id in deals]
     helpers = help_requests.latest(tx, told)
-    blocking, dressed = tasks.blocking(tx, told, reader, now), []
+    blocking, dressed = tasks_open.blocking(tx, told, reader, now), []
     due = [deals[x.head.deal_id] for x in lines if _is_step_told(x, today) and x.head.deal_id in deals]
-    promised = tasks.promised(tx, (deal for deal in due if deal.blocker is None), reader, now)
+    promised = tasks_open.promised(tx, (deal for deal in due if deal.blocker is None), reader, now)
     facts = deal_facts(tx, told, config.pipeline, now) if facts is None else facts
     often = note_rows.contacts_in_stage(tx, [x.head.deal_id for x in lines if x.in_touch], CONTACTS)
     slow = [deals[x.head.deal_id] for x in lines if x.rule in GAPS_FOR and x.head.deal_id in deals]

@@ -1,12 +1,12 @@
 """Tasks of a group or a colleague: opened by what is in the way or by a stage, told to everybody of it, shown as they
 stand now."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from rules.answers import Answer, load
 from rules.answers.deals import TaskLeft
-from rules.answers.nudges import Done, TaskOpen, end_verb
+from rules.answers.nudges import Done, end_verb
 from rules.answers.tasks import TaskAsked, TaskSaid, TasksDue
 from rules.decision import UNBLOCK
 from rules.durations import Duration
@@ -23,7 +23,6 @@ from storage import attachments as file_rows
 from storage import deliveries as delivery_rows
 from storage import gates as gate_rows
 from storage import people as people_rows
-from storage import steps as step_rows
 from storage import tasks as rows
 from storage import undos as undo_rows
 from storage.db import Session
@@ -119,7 +118,7 @@ def left(tx: Session, pipeline: Pipeline, deal: Deal, to: str, reader: Person) -
     return tuple(
         TaskLeft(
             what=what(pipeline, task, language(reader)),
-            due=_day(task.due_at, reader) if task.due_at else None,
+            due=day_of(task.due_at, reader) if task.due_at else None,
         )
         for stage in passed
         for opens in stage.opens
@@ -204,7 +203,7 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
             verb=task.answer,
             who=names.get(task.answered_by, ""),
             text=task.words or "",
-            on=_day(due, reader) if is_date and due else None,
+            on=day_of(due, reader) if is_date and due else None,
             to=names.get(task.person_id or 0, "") if task.answer == "pass" else "",
             is_own=task.answered_by == reader.id,
             is_yours=task.answer == "pass" and task.person_id == reader.id,
@@ -221,7 +220,7 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
         stage_name=pipeline.stage_name(deal.stage, locale),
         what=what(pipeline, task, locale),
         who=names.get(asker_id or 0, "") if asker_id != reader.id else "",
-        due=_day(due, reader) if due else None,
+        due=day_of(due, reader) if due else None,
         is_open=theirs and task.state == "open" and deal.state == "open",
         is_off=task.state == "cancelled" or (task.state == "open" and deal.state not in LIVE),
         said=said,
@@ -240,7 +239,7 @@ def _papers(tx: Session, deal: Deal) -> tuple[str, ...]:
     )
 
 
-def _day(at: datetime, reader: Person) -> date:
+def day_of(at: datetime, reader: Person) -> date:
     return at.astimezone(zone_of(reader.slack_tz)).date()
 
 
@@ -254,45 +253,6 @@ def asked(tx: Session, deal_ids: Collection[int]) -> set[int]:
             {p.id for p in people_rows.holding(tx, task.group_role) if p.id} if task.group_role else set()
         )
     return found
-
-
-def blocking(tx: Session, deals: Iterable[Deal], reader: Person, now: datetime) -> dict[int, TaskOpen]:
-    """deal → whose task it is that is in its way now, as this reader is told."""
-    by_id = {deal.id: deal for deal in deals if deal.blocker is not None}
-    found: dict[int, TaskOpen] = {}
-    for deal_id, open_ in (rows.blocking(tx, list(by_id)) if by_id else {}).items():
-        deal = by_id[deal_id]
-        task = next((t for t in open_ if blocker_of(t) == deal.blocker), None)
-        shown_task = _shown(tx, task, deal, reader, now) if task is not None else None
-        if shown_task is not None:
-            found[deal_id] = shown_task
-    return found
-
-
-def promised(tx: Session, deals: Iterable[Deal], reader: Person, now: datetime) -> dict[int, TaskOpen]:
-    """deal → whose task its next step is, where somebody else than its owner promised that in a note."""
-    by_id = {deal.id: deal for deal in deals}
-    steps, found = step_rows.open_of_deals(tx, list(by_id)), {}
-    for (deal_id, note_id), task in rows.promised(tx, list(by_id)).items():
-        step = steps.get(deal_id)
-        if step is None or step.note_id != note_id or task.person_id == by_id[deal_id].owner_id:
-            continue
-        if (told := _shown(tx, task, by_id[deal_id], reader, now)) is not None:
-            found[deal_id] = told
-    return found
-
-
-def _shown(tx: Session, task: Task, deal: Deal, reader: Person, now: datetime) -> TaskOpen | None:
-    """An open task of somebody who can hear."""
-    people, due = people_of(tx, task, deal), task.due_at
-    if not people:
-        return None
-    return TaskOpen(
-        whose=tuple(p.name for p in people),
-        due=_day(due, reader) if due else None,
-        is_reader=any(p.id == reader.id for p in people),
-        is_late=due is not None and _day(due, reader) < _day(now, reader),
-    )
 
 
 def people_of(tx: Session, task: Task, deal: Deal) -> list[Person]:

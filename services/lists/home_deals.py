@@ -8,7 +8,7 @@ from rules.pipeline import Pipeline
 from services import shown
 from services.clock.weigh import Weighed
 from services.config.versions import ActiveConfig
-from services.deals import gate_store, tasks
+from services.deals import gate_store, tasks_open
 from services.facts import WEIGHED
 from services.money.worth import dearest_first
 from services.team.people import language, zone_of
@@ -46,7 +46,7 @@ def dress(
     """deal id → its row for this reader; `names` of owners, where they are told."""
     deals = [x.deal for x in weighed]
     heads, steps = shown.told_apart(tx, deals), step_rows.open_of_deals(tx, [x.deal_id for x in weighed])
-    promised = tasks.promised(tx, deals, reader, now)
+    promised = tasks_open.promised(tx, deals, reader, now)
     locale, today = language(reader), now.astimezone(zone_of(reader.slack_tz)).date()
     gone = {p.id for p in people_rows.everybody(tx) if not p.is_active} if names else set()
     return {
