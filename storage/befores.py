@@ -21,6 +21,8 @@ from storage.tables import (
     ImportBefore,
     ImportRow,
     Note,
+    Person,
+    PersonRole,
     Product,
     StageEntry,
     Step,
@@ -48,6 +50,7 @@ def _lines(*kinds: str) -> _Part:
     return _Part(ImportRow, ImportRow.record_id, where=col(ImportRow.kind).in_(kinds))
 
 
+PLACE = ("manager_id", "calendar", "home_tz")
 # In the order in which they are put back: a link wants its contact.
 PARTS: Mapping[str, tuple[_Part, ...]] = {
     "deal": (
@@ -67,14 +70,11 @@ PARTS: Mapping[str, tuple[_Part, ...]] = {
         _lines("account"),
     ),
     "product": (_Part(Product, Product.id), _lines("product")),
+    "person": (_Part(Person, Person.id, PLACE), _Part(PersonRole, PersonRole.person_id), _lines("member")),
 }
 
 
-READ: Sequence[tuple[tuple[type[Any], ...], Any]] = (
-    ((UTCDateTime, sa.DateTime), datetime),
-    ((sa.Date,), date),
-    ((sa.Time,), time),
-)
+READ: Mapping[Any, Any] = {datetime: (UTCDateTime, sa.DateTime), date: (sa.Date,), time: (sa.Time,)}
 
 
 def _name(table: type[Table]) -> str:
@@ -140,7 +140,7 @@ def _typed(table: type[Table], row: Mapping[str, Any]) -> Row:
 
 
 def _read(kind: Any, value: Any) -> Any:
-    of = next((made for types, made in READ if isinstance(kind, types)), None)
+    of = next((made for made, types in READ.items() if isinstance(kind, types)), None)
     return of.fromisoformat(value) if of is not None and value is not None else value
 
 

@@ -144,11 +144,9 @@ def done(answer: ImportDone, reader: Reader) -> Part:
 
 def _what_goes(answer: ImportDone, reader: Reader) -> str:
     """What Undo takes back of this run: what it made, what it changed, but what stays."""
-    is_changed, of_people = bool(answer.counts.get("changed")), answer.of_people
     told = {
         "import.undo_made": any(answer.counts.get(name) for name in MADE),
-        "import.undo_changed": is_changed and not of_people,
-        "import.undo_people": is_changed and of_people,
+        "import.undo_changed": bool(answer.counts.get("changed")),
         "import.undo_but": True,
     }
     gap = "" if reader.locale == "zh" else " "

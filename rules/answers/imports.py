@@ -85,7 +85,6 @@ class ImportDone(Answer):
     counts: dict[str, int] = {}
     held: int = 0
     undo_until: datetime | None = None
-    of_people: bool = False  # what it changed of people stays
 
 
 class ImportUndone(Answer):

@@ -11,16 +11,16 @@ from storage import deals as deal_rows
 from storage.db import Session
 
 TOLD = "told"  # beside the tables: the slots of what others were told of the change
-OF: Mapping[str, str] = {"deals": "deal", "accounts": "account", "products": "product"}  # tables of a file
+OF: Mapping[str, str] = {"deals": "deal", "accounts": "account", "products": "product", "people": "person"}
 
 
 @contextmanager
 def kept(tx: Session, w: Writing, table: str, changed: Sequence[Verdict]) -> Iterator[dict[int, list[str]]]:
     """What is written by these lines in here can be taken back; it takes in what others were told, by deal. Who has
-    the machine has no Undo, and people of a list keep what a file says of them."""
+    the machine has no Undo."""
     told: dict[int, list[str]] = {}
     ids, keys = {int(one.record.id) for one in changed}, [one.key for one in changed]
-    if not ids or w.by.id is None or table not in OF:
+    if not ids or w.by.id is None:
         yield told
         return
     kind = OF[table]
@@ -29,7 +29,7 @@ def kept(tx: Session, w: Writing, table: str, changed: Sequence[Verdict]) -> Ite
     yield told
     since, after = _versions(tx, kind, ids), befores.picture(tx, kind, ids, keys)
     rows: list[Mapping[str, Any]] = []
-    for record in sorted(ids):
+    for record in dict.fromkeys(int(one.record.id) for one in changed):  # put back the other way round
         back = befores.difference(before, after, record)
         if back:
             back |= {TOLD: told[record]} if told.get(record) else {}

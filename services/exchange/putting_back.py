@@ -1,16 +1,18 @@
-"""Puts back what a run changed of what was here: a deal, an account or a product as it was before, and whoever was told
-of the change hears that it was taken back. What somebody has worked with since stays as it is, whole."""
+"""Puts back what a run changed of what was here: a deal, an account, a product or somebody's place as it was before, and
+whoever was told of the change hears that it was taken back. What somebody has worked with since stays as it is, whole."""
 
 from datetime import datetime
 from typing import Any
 
 from rules import worked
+from rules.access import IMPORTS, allowed
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
 from rules.worked import Act
 from services import audit
 from services.deals import hands, tasks, words
 from services.exchange.journal import TOLD
+from services.team import people
 from storage import accounts as account_rows
 from storage import befores, books
 from storage import deals as deal_rows
@@ -30,6 +32,8 @@ from storage.tables import (
     ImportBefore,
     ImportRow,
     Note,
+    Person,
+    PersonRole,
     Product,
     StageEntry,
     Step,
@@ -57,11 +61,36 @@ class PutBack:
             return False
         if one.kind == "deal":
             return self._deal(one, back)
+        if one.kind == "person":
+            return self._place(one.record_id, back)
         if not befores.stands(self._tx, back):
             return False
         befores.put_other(self._tx, back, Account, Product, ImportRow)
         befores.take_out(self._tx, back, AccountAlias, ImportRow)
         self._tx.expire_all()
+        return True
+
+    def _place(self, person_id: int, back: dict[str, Any]) -> bool:
+        """Manager, roles and working time; the caller holds the places. Who may not set them any more puts back none."""
+        tx, person = self._tx, people_rows.by_id(self._tx, person_id)
+        by = people_rows.by_id(tx, self._by_id) if self._by_id is not None else None
+        if person is None or by is None or not allowed(people.actor_of(tx, by), IMPORTS["people"]):
+            return False
+        held = people_rows.roles_of(tx, person_id)
+        given = {row["role"] for row in befores.new(back, PersonRole)}
+        taken = {row["role"] for row in befores.gone(back, PersonRole)}
+        was = befores.was(back, Person)
+        boss = people_rows.by_id(tx, was["manager_id"]) if was.get("manager_id") is not None else None
+        if not befores.stands(tx, back) or not given <= held or held & taken:
+            return False
+        if boss is not None:
+            is_over = people.is_circle(people_rows.manager_links(tx), person_id, boss.id)
+            if is_over or not boss.is_active:
+                return False
+        roles = (held - given) | taken if given or taken else None
+        people.set_place(tx, person, by_id=self._by_id, now=self._now, roles=roles, **was)
+        befores.put_other(tx, back, ImportRow)
+        befores.take_out(tx, back, ImportRow)
         return True
 
     # -- a deal ----------------------------------------------------------------------------------------

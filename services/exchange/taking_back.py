@@ -11,6 +11,7 @@ from services.deals.hands import By
 from services.deps import Deps
 from services.exchange.putting_back import PutBack
 from services.exchange.working import LEASE, Work, end
+from services.team import people
 from storage import befores, imports, merging
 from storage import import_runs as rows
 from storage import people as people_rows
@@ -71,6 +72,8 @@ def _restored(deps: Deps, work: Work, far: _Far, pause: Callable[[], None]) -> b
         found = befores.of_run(tx, work.id, DEARER)
         if not found:
             return False
+        if any(one.kind == "person" for one in found):
+            people.hold_places(tx)
         merging.held(tx, _accounts(found))  # before the deals, as who merges them
         for kind in sorted({one.kind for one in found}):
             befores.hold(tx, kind, {one.record_id for one in found if one.kind == kind})

@@ -186,7 +186,6 @@ class _Course(Course):
             counts=outcome.counts,
             held=len(outcome.held),
             undo_until=self._work.run.started_at + IMPORT_UNDO_FOR if outcome.is_changed else None,
-            of_people=any(p.get("kind") == "people" for p in self._work.run.plan.get("parts", [])),
         )
         state, lease = ("handing", AT_ONCE) if held else ("done", None)
         values = {"held": held, "counts": dict(outcome.counts), "lease_until": lease}

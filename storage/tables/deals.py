@@ -266,7 +266,7 @@ class ImportBefore(Table, table=True):
     __table_args__ = (sa.Index("ix_import_befores_record", "kind", "record_id"),)
     id: int = Field(default=None, primary_key=True)
     run_id: int = Field(foreign_key="import_runs.id", index=True)
-    kind: str  # deal | account | product
+    kind: str  # deal | account | product | person
     record_id: int
     version: int = 0
     version_before: int = 0
