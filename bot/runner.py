@@ -6,6 +6,7 @@ import socket
 import struct
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
@@ -137,6 +138,7 @@ class SocketRunner:
             return
         if not state.terminated:
             _Stream.under(session, state)
+            session.close = partial(_hang_up, session)  # type: ignore[method-assign]
             try:
                 session.run_until_completion(state)
             except UNREADABLE as fault:  # the next look reads on; without it nobody would
@@ -195,13 +197,23 @@ class SocketRunner:
         client = self._client
         reader = client.current_session_runner
         reader.event.set()  # no session after this one
-        sock = getattr(client.current_session, "sock", None)
-        if sock is not None:
-            with suppress(OSError):  # gone already; otherwise wakes the reader, who would sit out its time
-                sock.shutdown(socket.SHUT_RDWR)
+        _wake(client.current_session)
         while reader.is_alive():
             client.current_session_state.terminated = True
             reader.thread.join(0.05)
+
+
+def _wake(session: Connection | None) -> None:
+    """Whoever reads from it sits out no time-out, in which (3 s) nobody else could write to it or close it."""
+    sock = session.sock if session else None
+    if sock is not None:
+        with suppress(OSError):  # gone already
+            sock.shutdown(socket.SHUT_RDWR)
+
+
+def _hang_up(session: Connection) -> None:
+    _wake(session)
+    session.disconnect()
 
 
 class _Stream:

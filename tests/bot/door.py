@@ -97,6 +97,14 @@ class Door:
         else:
             asyncio.run_coroutine_threadsafe(socket.close(), self.loop)
 
+    def renew(self) -> None:
+        """Says that it closes this connection soon; returns when there is another beside it."""
+        with self.changed:
+            before = self.socket
+        self.send({"type": "disconnect", "reason": "warning"})
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.socket is not before, LONG)
+
     def wait(self, count: int) -> dict[str, Any]:
         with self.changed:
             assert self.changed.wait_for(lambda: len(self.acks) >= count, LONG), self.acks

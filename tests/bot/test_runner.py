@@ -147,6 +147,20 @@ def test_a_connection_that_slack_ends_is_replaced_at_once(door: Door, silently: 
     runner.stop()
 
 
+def test_what_comes_by_a_new_connection_does_not_wait_for_the_old_one(door: Door) -> None:
+    app = _app(door)
+    app.command("/lead")(lambda ack: ack("done"))
+    runner = SocketRunner(app, "xapp-1")
+    runner.start()
+    old = runner._client.current_session
+    assert old is not None and old.sock is not None
+    old.sock.settimeout(10 * LONG)
+    door.renew()
+    door.send(_command(1))
+    assert door.wait(1) == {"e1": {"text": "done"}}
+    runner.stop()
+
+
 def test_while_slack_gives_no_other_connection_the_one_that_is_left_works_and_a_stop_ends(door: Door) -> None:
     app = _app(door)
     app.command("/lead")(lambda ack: ack("done"))
