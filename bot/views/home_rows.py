@@ -63,11 +63,13 @@ def needing(listed: HomeDeals, reader: Reader) -> Blocks:
 
 
 def manages(deal: HomeDeal, reader: Reader) -> Part | None:
-    """I'll help, but not where the owner left; another owner, a decision where one is asked for, its card."""
+    """I'll help, but not where the owner left or is a guest; another owner, a decision where one is asked for, its card."""
     t, value = reader.t, f"{deal.nudge_id}:{deal.head.deal_id}"
     return parts.actions(
         parts.button(t("btn.decide"), "nudge_decide", value) if deal.decides else None,
-        None if deal.owner_left else parts.button(t("btn.help_them"), "nudge_help_them", value),
+        None
+        if deal.owner_left or deal.is_guests
+        else parts.button(t("btn.help_them"), "nudge_help_them", value),
         parts.button(t("btn.reassign"), "nudge_reassign", value),
         parts.button(t("btn.open"), "deal_card", str(deal.head.deal_id)),
     )

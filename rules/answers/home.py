@@ -25,6 +25,7 @@ class HomeDeal(StageDays):
     given_at: datetime | None = None  # since when a new lead is its owner's to call
     owner: str = ""
     owner_left: bool = False
+    is_guests: bool = False  # the owner became a guest, who hears nothing from Baton
     asks: str | None = None
     nudge_id: int = 0  # what the manager was told of it with, which the verbs answer
     decides: bool = False  # push, park or close: asked of the manager

@@ -48,7 +48,9 @@ def dress(
     heads, steps = shown.told_apart(tx, deals), step_rows.open_of_deals(tx, [x.deal_id for x in weighed])
     promised = tasks_open.promised(tx, deals, reader, now)
     locale, today = language(reader), now.astimezone(zone_of(reader.slack_tz)).date()
-    gone = {p.id for p in people_rows.everybody(tx) if not p.is_active} if names else set()
+    everybody = people_rows.everybody(tx) if names else []
+    gone = {p.id for p in everybody if not p.is_active}
+    guests = {p.id for p in everybody if p.kind == "guest"}
     return {
         x.deal_id: HomeDeal(
             head=heads[x.deal_id],
@@ -63,6 +65,7 @@ def dress(
             given_at=x.facts.given_at,
             owner=(names or {}).get(x.deal.owner_id or 0, ""),
             owner_left=x.deal.owner_id in gone,
+            is_guests=x.deal.owner_id in guests,
             **shown.stage_days(x.facts, x.owner.calendar, now),
         )
         for x in weighed

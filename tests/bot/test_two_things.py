@@ -180,7 +180,7 @@ def test_the_question_of_a_third_list_has_its_own_buttons(
 
 
 TRIED = {
-    0: ("so I asked whether to park it, close it or keep it", "问了放、收还是接着跟"),
+    0: ("so I asked whether to park it, close it or keep it", "问过是先放放、收掉，还是接着跟"),
     3: (
         "so I asked whether to try somebody else there, wait for them, or call it no lead",
         "问了换个人、等客户，还是算无效",

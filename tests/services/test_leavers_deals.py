@@ -208,6 +208,19 @@ def test_home_says_of_an_owner_that_she_left(machine: Machine) -> None:
         assert "nudge_help_them" not in str(render(shown[who], maya.reader())), "there is nobody to help"
 
 
+def test_home_offers_no_help_to_an_owner_who_became_a_guest(machine: Machine) -> None:
+    machine.deal("dana")
+    Post(machine).through("12-17 15:30")
+    slack_says(machine, "dana", kind="guest")
+    shown = str(
+        render(
+            home.of(Hand(machine, "maya").ask()),
+            Reader("en", zone_of("Asia/Shanghai"), at("12-17 15:30"), "U0MAYA"),
+        )
+    )
+    assert "nudge_reassign" in shown and "nudge_help_them" not in shown
+
+
 # -- by its number --------------------------------------------------------------------------------------
 
 
