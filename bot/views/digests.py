@@ -224,7 +224,7 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         _name(line, reader),
         _money(line, reader),
         line.stage_name,
-        formats.working_days(line.days, reader.locale),
+        _stands(line, reader),
         line.owner,
         in_the_way(line.blocker, line.group, reader),
         t("digest.pushed") if line.pushed else "",
@@ -241,6 +241,13 @@ def _money(line: BlockedLine, reader: Reader) -> str:
         return ""
     told = formats.money(line.amount.minor, line.amount.currency, reader.locale)
     return reader.t("digest.estimated", amount=told) if line.is_estimated else told
+
+
+def _stands(line: BlockedLine, reader: Reader) -> str:
+    """For how long: without a word from the customer, where that is the reason, else in the stage."""
+    if line.silent is None:
+        return formats.working_days(line.days, reader.locale)
+    return reader.t("digest.silent", days=formats.working_days(line.silent, reader.locale))
 
 
 def _planned(line: BlockedLine, reader: Reader) -> str:

@@ -31,7 +31,8 @@ FATES = ("cleared", *LEFT, "waiting", "parked", "handed")  # what may become of 
 class BlockedLine(Part):
     """A stuck deal as a channel may read it: what its audience does not allow is empty.
 
-    `days` in the stage are working days; `day` counts its days on the list; `now` is what became of it: cleared, lost,
+    `days` in the stage are working days, and so are `silent` ones since the last contact, of a deal whose stage alone would not
+    have put it there; `day` counts its days on the list; `now` is what became of it: cleared, lost,
     invalid, waiting (for the customer, `until`), parked (`until`), handed (to its owner, lately), note, once somebody logged
     after the post, or step, once a next step was set after it by itself; planned, where that alone took it off the list. `step` is
     the one ahead: never its words, and its day only for an audience that reads everything. `pushed`: who manages it said to
@@ -40,6 +41,7 @@ class BlockedLine(Part):
     head: DealHead
     stage_name: str = ""
     days: int = 0
+    silent: int | None = None
     owner: str = ""
     blocker: str = ""
     group: str = ""

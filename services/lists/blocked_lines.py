@@ -13,6 +13,7 @@ from rules.pipeline import Pipeline
 from rules.pushes import is_spared
 from rules.unanswered import is_let_off
 from services import gate_facts, shown
+from services.clock import standing_lines
 from services.clock.weigh import Weighed
 from services.facts import Staff
 from services.lists.listed import day_of
@@ -53,6 +54,7 @@ class Telling:
             ),
             "stage_name": self.pipeline.stage_name(deal.stage, self.locale),
             "days": in_stage(one.facts, one.owner.calendar, self.counted_at).days if one else 0,
+            "silent": self._silent(one) if one else None,
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),
             "step": self._step(day.deal_id),
@@ -99,6 +101,11 @@ class Telling:
         """That there is a next step ahead, and its day where the audience reads everything."""
         step = self._ahead(deal_id)
         return step if step is None or "step_day" in self.shown else StepShown(kind=step.kind)
+
+    def _silent(self, one: Weighed) -> int | None:
+        """For how long nobody talked to them, where that is why it is there."""
+        rules = {clock.rule for clock in one.clocks if clock.on(self.now)}
+        return None if "slow" in rules else standing_lines.silent(one, self.counted_at)
 
     def _is_pushed(self, one: Weighed) -> bool:
         """Who manages it said to go on, and is asked nothing of it meanwhile."""

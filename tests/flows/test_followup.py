@@ -40,7 +40,7 @@ def test_english_two_lines(deals: World) -> None:
 
 def test_nothing_named_takes_the_last_one_and_says_so(deals: World) -> None:
     answer = deals.dana.command("#sales-east", "/followup likes the pilot; send SOW by Fri")
-    assert "You named nobody" in answer.text and "Acme Corp" in answer.text
+    assert "no customer of yours" in answer.text and "Acme Corp" in answer.text
 
 
 def test_a_promise_for_later_outlives_a_note_without_one(deals: World) -> None:

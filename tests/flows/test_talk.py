@@ -126,7 +126,7 @@ def test_a_reply_under_a_nudge_or_in_its_thread_belongs_to_its_deal(liam: Talker
     in_thread = liam.say("对方说还要再看看预算", under=nudge)
     assert "记到 *恒达机械*" in text_of(in_thread)
     below = liam.say("财务那边卡住了")
-    assert "记到 *恒达机械*" in text_of(below) and "没说是哪家" in text_of(below)
+    assert "记到 *恒达机械*" in text_of(below) and "没看出是哪家" in text_of(below)
     liam.tap(in_thread, "存", "记好了", under=nudge)
 
 

@@ -100,6 +100,19 @@ def test_a_manager_who_said_to_push_on_is_asked_to_decide_once_that_is_over(
 
 
 @pytest.mark.parametrize(
+    ("locale", "silent", "slow"),
+    [("en", "no contact for 5 working days", "10 working days"), ("zh", "5 个工作日没联系", "10 个工作日")],
+)
+def test_the_channel_reads_why_a_deal_is_there(
+    machine: Machine, post: Post, locale: str, silent: str, slow: str
+) -> None:
+    stuck(machine, post, stage="negotiation")
+    post.run("12-02 08:50")
+    told = text_of(render(post.of(BlockedList)[-1][1], Reader(locale, TZ, machine.clock.now())))
+    assert silent in told and slow not in told
+
+
+@pytest.mark.parametrize(
     ("locale", "told", "unsaid"),
     [("en", "the manager says push on", "No reason given"), ("zh", "经理说接着推", "还没说卡在哪")],
 )
