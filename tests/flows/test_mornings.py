@@ -195,7 +195,10 @@ def test_later_comes_back_once_and_a_double_click_is_one(world: World) -> None:
     world.slack.advance(to="2026-12-04T09:00+08:00")
     assert not any("搭把手" in text_of(m) for m in world.maya.dm())
     again = last(world.liam, "早，今天 1 件事")
-    note = world.liam.opening.click(again, "记一笔")
+    form = world.liam.opening.click(again, "nudge_more", selected_option=_option(again, "dismiss:"))
+    assert world.liam.submit(form, {"choice": "已经办了"})["result"] == "closed"
+    until(world, lambda: buttons_of(_same(world.liam, again)) == ["记一笔", "撤销"])
+    note = world.liam.opening.click(_same(world.liam, again), "记一笔")
     world.liam.submit(note, {"agreed": "同意出方案"})
     until(world, lambda: "恒达机械* 记好了" in text_of(_same(world.liam, again)))
 
