@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import struct
 from collections.abc import Callable
@@ -60,12 +61,13 @@ class SocketRunner:
             self._client.proxy = None  # as in web_client: no proxy to this machine
         self._client.current_session_runner.target = self._read
         self._client.issue_new_wss_url = self._address  # type: ignore[method-assign]
+        self._client.enqueue_message = self._take  # type: ignore[method-assign]
         self._now, self._may_ask = now, now()
         self._greeted = Event()
         self._client.message_listeners.append(self._listen)
         self._silence = Silence(now)
         self._client.on_message_listeners.append(lambda _: self._silence.heard())
-        self._stopped, self._watching = Event(), Lock()
+        self._stopped, self._watching, self._leaving = Event(), Lock(), Event()
         self._watcher = Thread(target=self._watch, name="socket-watch", daemon=True)
 
     @property
@@ -160,8 +162,23 @@ class SocketRunner:
         self._connect()
 
     def _watch(self) -> None:
-        while not self._stopped.wait(LOOK):
-            self.watch()
+        while not self._stopped.is_set():
+            if not self._leaving.wait(LOOK):
+                self.watch()
+                continue
+            self._leaving.clear()
+            with self._watching:
+                if not self._stopped.is_set():
+                    self._connect(force=True)
+
+    def _take(self, message: str) -> None:
+        """Slack's word that this connection ends soon is for the watch. Where the client deals out what comes in, all of
+        it would wait until there is another connection, which a slow Slack takes its time for."""
+        may_be = message.startswith("{") and '"disconnect"' in message
+        if may_be and json.loads(message).get("type") == "disconnect":
+            self._leaving.set()
+        else:
+            self._client.message_queue.put(message)
 
     def _hear_pongs(self) -> None:
         """The client keeps of a pong only when the ping went out that it answers."""
@@ -182,6 +199,7 @@ class SocketRunner:
         What came in and was not handed to them yet stays unacknowledged: Slack delivers it again.
         """
         self._stopped.set()
+        self._leaving.set()  # wakes the watch
         with self._watching:  # a connection under way is made, and closed with the rest
             client = self._client
         client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False

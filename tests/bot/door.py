@@ -22,6 +22,8 @@ class Door:
         self.ready = threading.Event()
         self.met, self.may_greet = threading.Event(), threading.Event()
         self.may_greet.set()
+        self.may_open = threading.Event()
+        self.may_open.set()
         self.later = ""  # seconds after which a connection may be asked for, as Slack says them
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self._run)
@@ -45,6 +47,7 @@ class Door:
 
     async def _open(self, request: web.Request) -> web.Response:
         assert request.headers["Authorization"] == "Bearer xapp-1"
+        await asyncio.get_running_loop().run_in_executor(None, self.may_open.wait, LONG)
         if self.later:
             said = {"ok": False, "error": "ratelimited"}
             return web.json_response(said, status=429, headers={"Retry-After": self.later})

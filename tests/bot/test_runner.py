@@ -161,6 +161,21 @@ def test_what_comes_by_a_new_connection_does_not_wait_for_the_old_one(door: Door
     runner.stop()
 
 
+def test_what_comes_by_the_old_connection_does_not_wait_for_a_new_one(door: Door) -> None:
+    app = _app(door)
+    app.command("/lead")(lambda ack: ack("done"))
+    runner = SocketRunner(app, "xapp-1")
+    runner.start()
+    door.may_open.clear()
+    door.send({"type": "disconnect", "reason": "warning"}, _command(1))
+    assert door.wait(1) == {"e1": {"text": "done"}}
+    before = door.socket
+    door.may_open.set()
+    with door.changed:
+        assert door.changed.wait_for(lambda: door.socket is not before, LONG)
+    runner.stop()
+
+
 def test_while_slack_gives_no_other_connection_the_one_that_is_left_works_and_a_stop_ends(door: Door) -> None:
     app = _app(door)
     app.command("/lead")(lambda ack: ack("done"))
