@@ -36,6 +36,11 @@ class GateItem(Model):
     alternative: "GateItem | None" = Field(default=None, alias="or")
 
     @property
+    def is_amount(self) -> bool:
+        """Does it ask what the deal is worth, and no other number?"""
+        return self.kind == "number" and self.key == "amount"
+
+    @property
     def may_promise(self) -> bool:
         """May the rep owe it? What only somebody else gives is not theirs to promise."""
         return not self.hard and self.kind != "approval"

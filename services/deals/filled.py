@@ -20,11 +20,15 @@ GIVEN, PARTS, WAITS = "answers", "parts", "waits"
 READ: dict[str, Callable[[Any], Any]] = {
     "budget_band": str,
     "expected_sign_on": date.fromisoformat,
+    "amount_minor": int,
+    "amount_approx": bool,
+    "currency": str,
     "last_contact_at": datetime.fromisoformat,
     "last_contact_kind": str,
     "tries": int,
 }
 CONTACT = ("last_contact_at", "last_contact_kind", "tries")
+SUM = ("amount_minor", "amount_approx", "currency")
 
 
 def seen(tx: Session, deal_id: int) -> Json:
@@ -87,7 +91,8 @@ def columns(deal: Deal, kept: Json) -> Mapping[str, Any]:
     told = kept.get("deal", {})
     names = [name for name in told if name not in CONTACT or _is_last_contact(deal, kept)]
     back = {name: told[name][0] for name in names if getattr(deal, name) == _read(name, told[name][1])}
-    return {name: _read(name, was) for name, was in back.items()}
+    is_other_sum = any(name in told and name not in back for name in SUM)
+    return {name: _read(name, was) for name, was in back.items() if name not in SUM or not is_other_sum}
 
 
 def _is_last_contact(deal: Deal, kept: Json) -> bool:

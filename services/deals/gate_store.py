@@ -10,6 +10,7 @@ from rules.days import is_far
 from rules.errors import Invalid, NotFound
 from rules.facts import OwedFacts
 from rules.gates import GateFacts, MissingItem, may_replace, missing, owed
+from rules.money import Amount, AskCurrency, parse_amount
 from rules.names import begins_with_name
 from rules.note_words import CONTACTS
 from rules.pipeline import Pipeline
@@ -17,6 +18,7 @@ from rules.stages import GateItem
 from rules.words import is_link, is_unknown
 from services import audit, gate_facts
 from services.deals import contacts, words
+from services.money import rates
 from services.team.people import language, local
 from storage import accounts as account_rows
 from storage import deals as deal_rows
@@ -135,7 +137,7 @@ def fill(
         gate_rows.put_answer(tx, answer)
         if item.kind == "contact" and item.of and not is_unknown(value):
             _decider(tx, deal, value, item.of[0], now)
-    changed = _columns(items, told) | (_contact(tx, deal, met, now) if met else {})
+    changed = _columns(tx, pipeline, deal, told) | (_contact(tx, deal, met, now) if met else {})
     if changed:
         deal_rows.change(tx, deal.id, deal.version, **changed)
     if told:
@@ -165,7 +167,16 @@ def _fault(pipeline: Pipeline, item: GateItem, value: str, today: date) -> tuple
         fault = "verb.pick"
     elif item.kind == "file" and not (value.startswith("files:") or is_link(value) or is_unknown(value)):
         fault = "gate.no_link"
+    elif item.kind == "number" and not is_unknown(value):
+        fault = _number_fault(pipeline, item, value)
     return (field_of(item), fault) if fault else None
+
+
+def _number_fault(pipeline: Pipeline, item: GateItem, value: str) -> str:
+    if item.is_amount:
+        said = parse_amount(value, pipeline.base_currency)
+        return "lead.fault_currency" if isinstance(said, AskCurrency) else "" if said else "lead.fault_amount"
+    return "" if any(char.isdecimal() for char in value) else "gate.no_number"
 
 
 def _is_day(value: str) -> bool:
@@ -222,14 +233,16 @@ def waive(
     audit.record(tx, person.id, "gate.waive", f"deal:{deal.id}", now=now, after=after)
 
 
-def _columns(items: Mapping[str, GateItem], told: Mapping[str, str]) -> dict[str, object]:
+def _columns(tx: Session, pipeline: Pipeline, deal: Deal, told: Mapping[str, str]) -> dict[str, object]:
     """What a filled item means for the deal itself."""
-    changed: dict[str, object] = {}
+    items, changed = pipeline.items, dict[str, object]()
     for key, value in told.items():
         if items[key].kind == "date":
             changed["expected_sign_on"] = date.fromisoformat(value)
         if items[key].kind == "band":
             changed["budget_band"] = value
+        if items[key].is_amount and isinstance(said := parse_amount(value, pipeline.base_currency), Amount):
+            changed |= rates.priced(tx, pipeline, deal, said)
     return changed
 
 

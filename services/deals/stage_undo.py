@@ -64,9 +64,10 @@ def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any]) -> Non
     stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
     _stay_again(ask, tx, deal.id, stage, entered)
     state, day = str(back["state"]), rates.today(ask.pipeline, ask.now)
-    signed = rates.Signed(stage, state, deal.currency, day)
     form = back.get("filled") or {}
     filled.take_back(tx, deal, form)
+    columns = filled.columns(deal, form)
+    signed = rates.Signed(stage, state, columns.get("currency", deal.currency), day)
     deal_rows.change(
         tx,
         deal.id,
@@ -79,7 +80,7 @@ def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any]) -> Non
         lost_reason=None,
         lost_detail=None,
         next_check_at=ask.now,
-        **filled.columns(deal, form),
+        **columns,
         **blocker_again(ask.pipeline, back, deal),
     )
 

@@ -6,14 +6,15 @@ from datetime import date
 
 import pytest
 
-from rules.answers.deals import GateRefused, OwedGiven
+from rules.answers.deals import GateRefused, OwedGiven, StageMoved
 from rules.errors import Invalid
-from services.deals import cards, owing, stages
+from services.deals import cards, owing, stage_undo, stages
 from services.deals.files import Evidence
 from services.deals.stages import Sent
 from storage.tables import GateAnswer
 from tests.services.hand import Hand
 from tests.services.machine import Machine
+from tests.services.test_configured import applied
 
 PHOTO = Evidence("demo_photo", "F1", "demo.jpg", 5, "")
 
@@ -69,3 +70,23 @@ def test_one_rule_says_what_is_no_answer(machine: Machine, said: str) -> None:
     refused = liam.do(stages.move, Sent(deal, "proposal", sent))
     assert isinstance(refused, GateRefused) and not refused.faults
     assert {field.key for field in refused.fields if field.said_unknown} == set(sent)
+
+
+def test_a_number_that_a_gate_asks_for_is_one_and_the_amount_is_the_deals(machine: Machine) -> None:
+    asked = [
+        {"key": "seats", "name": {"en": "seats", "zh": "人数"}, "kind": "number", "hard": True},
+        {"key": "amount", "name": {"en": "amount", "zh": "金额"}, "kind": "number", "hard": True},
+    ]
+    applied(machine, lambda d: d["stages"][1].update(exit=asked))
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="screened")
+    refused = liam.do(stages.move, Sent(deal, "discovery", {"seats": "a few", "amount": "cheap"}))
+    assert isinstance(refused, GateRefused)
+    assert refused.faults == {"item_seats": "gate.no_number", "item_amount": "lead.fault_amount"}
+    refused = liam.do(stages.move, Sent(deal, "discovery", {"seats": "tbd", "amount": "about 80k EUR"}))
+    assert isinstance(refused, GateRefused) and [x.key for x in refused.fields] == ["seats"]
+    moved = liam.do(stages.move, Sent(deal, "discovery", {"seats": "约 30 人", "amount": "90k CNY"}))
+    assert isinstance(moved, StageMoved)
+    row = machine.deal_row(deal)
+    assert (row.amount_minor, row.currency) == (90_000_00, "CNY")
+    liam.do(stage_undo.undo, moved.undo_id)
+    assert machine.deal_row(deal).amount_minor == 80_000_00, "what a refused form put on record is its own"
