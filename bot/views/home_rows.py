@@ -85,6 +85,7 @@ def row(deal: HomeDeal, reader: Reader) -> str:
     light = reader.t(LIGHTS.get(deal.light, "deal.green"))
     first = [
         f"{light} {bold(name_of(deal.head, reader))}",
+        reader.t("home.no_customer") if deal.head.product else "",
         deal.stage_name,
         owner(deal.owner, deal.owner_left, reader),
     ]

@@ -237,6 +237,9 @@ def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> Non
     told = text_of(view)
     assert "*Acme* · Proposal\nin this stage for 9 working days" in told
     assert "send the SOW, by 2:00 PM" in told and "5 deals need something from you" in told
+    nameless = acme.model_copy(update={"head": DealHead(deal_id=9, product="MES", code="EXPO-2026-009")})
+    rows = render(Home(mine=HomeMine(red=HomeDeals(which="red", deals=(nameless,)), deals=1)), reader("en"))
+    assert "*MES · EXPO-2026-009* · no customer named yet · Proposal" in text_of(rows)
     zoe = render(Home(all=HomeAll(red=HomeDeals(deals=(acme,)))), reader("en"))
     assert buttons_of(zoe) == ["Open deal", "My settings", "My days off"]
 
