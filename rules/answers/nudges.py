@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
 from rules.answers.deals import OwedShown
-from rules.answers.leads import Choice, MoneyShown
+from rules.answers.leads import Choice
 from rules.decision import NudgeDue, Why
 
 
@@ -106,7 +106,6 @@ class NudgeLine(StageDays):
     owed: tuple[OwedShown, ...] = ()  # exit items whose day has come, the earliest first
     sign_on: date | None = None  # by when it was to be signed, if that is over
     who: str = ""  # whom a call or meeting was with
-    amount: MoneyShown | None = None
     blocker: str | None = None
     owner: str = ""  # the owner's name, when somebody else reads it
     risk_reason: str = ""

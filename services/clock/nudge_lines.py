@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from rules.answers.leads import MoneyShown
 from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown, one_count
 from rules.clocks import in_touch
 from rules.facts import DealFacts, LadderRules, PersonFacts
@@ -122,7 +121,6 @@ def _line(
     calendar = owner.calendar if owner else None
     silent = deal.last_contact_at
     counted = shown.stage_days(facts, calendar, now) if calendar else {}
-    currency = deal.currency or config.pipeline.base_currency
     why = one_count(WhyShown.model_validate(nudge.facts["why"]), counted)
     if nudge.config_version != config.version:
         why = why.model_copy(update={"process": nudge.config_version})
@@ -140,9 +138,6 @@ def _line(
         "tries": deal.tries,
         "waiting_for": facts.waiting.who if facts.waiting else "",
         "is_parked": facts.waiting is not None and facts.waiting.is_park,
-        "amount": MoneyShown(minor=deal.amount_minor, currency=currency, approx=deal.amount_approx)
-        if deal.amount_minor is not None
-        else None,
         "blocker": deal.blocker,
         "risk_reason": deal.at_risk_reason or "",
         "also": tuple(nudge.facts.get("also", ())),

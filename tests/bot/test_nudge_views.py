@@ -24,7 +24,7 @@ from rules.answers.digests import (
     MorningList,
     VerbForm,
 )
-from rules.answers.leads import Choice, MoneyShown
+from rules.answers.leads import Choice
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage, WhyShown
 from rules.decision import SILENCED_BY
 from rules.facts import Rung
@@ -155,7 +155,6 @@ STUCK = st.builds(
     owner=TEXT,
     blocker=TEXT,
     group=st.sampled_from(["", "presales", "odd"]),
-    amount=st.none() | st.builds(MoneyShown, minor=st.integers(0, 10**14), currency=st.just("CNY")),
     missing=st.lists(TEXT, max_size=3).map(tuple),
     day=st.integers(1, 99),
     status=st.sampled_from(["new", "still"]),
