@@ -54,7 +54,7 @@ def as_csv(page: Page) -> bytes:
     """A CSV file of one page; the mark makes Excel read it as UTF-8."""
     target = io.StringIO(newline="")
     writer = csv.writer(target)
-    writer.writerow([neutral(head) for head in page.head])
+    writer.writerow([_harmless(head) for head in page.head])
     writer.writerows([_plain(cell) for cell in row] for row in page.rows)
     return target.getvalue().encode("utf-8-sig", "replace")
 
@@ -66,14 +66,19 @@ def _plain(cell: Cell) -> str:
         return cell.said
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return neutral(str(cell)) if cell is not None else ""
+    return _harmless(str(cell)) if cell is not None else ""
+
+
+def _harmless(said: str) -> str:
+    """Without control characters, which no workbook holds, and then without a formula that began behind them."""
+    return neutral(ILLEGAL_CHARACTERS_RE.sub("", said))
 
 
 def _cell(sheet: Any, value: Cell, *, bold: bool = False, marked: bool = False) -> WriteOnlyCell:
     if isinstance(value, Broken):
         value = value.said
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", neutral(value))[:LONGEST].encode("utf-8", "replace").decode()
+        value = _harmless(value)[:LONGEST].encode("utf-8", "replace").decode()
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"

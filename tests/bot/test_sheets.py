@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.sheets import reading
+from bot.sheets import reading, writing
 from bot.sheets.reading import Limits
 from rules.errors import Invalid
 from rules.exchange.sheet import Broken, text
@@ -70,6 +70,13 @@ def test_a_workbook_with_days_numbers_formulas_and_a_hidden_sheet() -> None:
     assert first.lines[1].cells[:2] == ("恒达", 80.5) and text(first.lines[1].cells[2]) == "2026-03-05"
     assert first.lines[2].cells == ("云帆", Broken("="), Broken("#N/A"))
     assert (second.name, second.is_hidden) == ("旧的", True)
+
+
+def test_a_formula_behind_what_no_file_holds_is_made_harmless() -> None:
+    page = writing.Page("a", ["\x02=2"], [["\x01=1+1"]])
+    for name, data in (("a.xlsx", writing.xlsx([page])), ("a.csv", writing.as_csv(page))):
+        (sheet,) = reading.read(name, data)
+        assert [line.cells for line in sheet.lines] == [("'=2",), ("'=1+1",)]
 
 
 def packed(**parts: bytes) -> bytes:
