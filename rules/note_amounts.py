@@ -35,9 +35,10 @@ _NOT_ITS = late(
 _BOUND = late(r"\s*(?:over|under|above|below|at least|at most|up to|max|min|超过|不到|至少|最多|<|>)", re.I)
 # What makes a figure money: budget 2026 and 报价改成三版 have none of it.
 _SIGN = late(r"[$€£¥￥]|(?![一二两三四五六七八九十零〇])[^\W\d]")
-# A price of a year or a month, or a sum that came to nothing.
+# A price of a year or a month, a sum that came to nothing or is another by now, a difference, a count.
 _BEHIND = late(
-    r"\s*(?:/|a|an|per|each|一|每)\s*(?:year|yr|annum|quarter|month|mo|年|季|月)|\s*(?:was|is|got|has been) (?:rejected|declined|refused|too)|\s*(?:被否|被拒|没批|太[高贵多])",
+    r"\s*(?:/|a|an|per|each|一|每)\s*(?:year|yr|annum|quarter|month|mo|年|季|月)|\s*(?:was|is|got|has been) (?:rejected|declined|refused|too)|\s*(?:被否|被拒|没批|太[高贵多])"
+    r"|\s*(?:short|less|more|lower|higher)\b|,?\s*(?:(?:but )?now|现在)\s*[$€£¥\d]|\s*[台件套个份条箱吨只辆]",
     re.I,
 )
 _APPROX = late(r"about|around|roughly|大约|大概|差不多|约", re.I)
@@ -52,7 +53,7 @@ def stated(text: str, base: str, currency: str | None) -> Amount | None:
     """The last amount of the deal that is told in these words; what names no currency is in ``currency``, the deal's own,
     else in the base. None for a sum that nothing says to be the deal's, or whose currency would have to be asked."""
     found: Amount | None = None
-    text = text[:LONGEST]
+    text = " ".join(text.split())[:LONGEST]  # thousands of spaces would be read for minutes
     for said in _SAYS.finditer(text):
         before = text[max(0, said.start() - _LOOKS_BACK) : said.start()]
         if _NOT_ITS.search(before) or _BOUND.match(text, said.end()):

@@ -14,8 +14,8 @@ CNY = """金额改成 22万 = 220000|金额改成22万了，周五发合同 = 22
     |预算批了22万 = 220000|成交价22万 = 220000|金额改22万 = 220000|金额改成二十二万 = 220000|金额从20万调到22万 = 220000|总价：22.5万 = 225000|对方预算只有20万 = 200000|价格压到65万，要我们驻场 = 650000|这单现在 30万 = 300000|预算220000 = 220000|金额 ¥220,000 = 220000|amount is now $220k = 220000 USD"""
 NOTHING = """they want 220k|paid $220k|$220k is too much|amount is fine|budget 2026 approved|budget is 220|amount is not 220k|invoice amount is $20k|deposit amount $5k
     |if budget is 220k we can start|last year's budget was 220k|competitor's price is now 90k|price is 5k each|price 220k is too high|no budget|amount over 220k needs a yes
-    |budget is $220k per year|budget of $220k was rejected|discount amount is 20k|deal is now 30 days late|order now 5000 pcs|amount is now 12/5|budget is 5pm|total 1,200 seats|unit price now $40|the deal is on|call me about the amount 5pm|budget for 20 users|price dropped|value 3 options
-    |首付金额5万|发票金额22万|尾款金额 3万|去年预算22万|竞争对手报价改成20万|金额不是22万|预算2026年批|预算没批|金额22|要22万的预算|报价22万他嫌贵|价格每台改成2000|如果金额改成22万要审批|金额超过100万要审批|优惠金额2万|欠款金额22万|单价改成22元|报价改成三版|合同改成3份|预算一年22万|年营收2亿|合同周五签"""
+    |budget is $220k per year|budget of $220k was rejected|discount amount is 20k|deal is now 30 days late|order now 5000 pcs|amount is now 12/5|budget is 5pm|total 1,200 seats|unit price now $40|the deal is on|call me about the amount 5pm|budget for 20 users|price dropped|value 3 options|budget is 50k short|budget is 50k less than we need|budget was 200k, now 220k|budget was 200k but now 220k
+    |首付金额5万|发票金额22万|尾款金额 3万|去年预算22万|竞争对手报价改成20万|金额不是22万|预算2026年批|预算没批|金额22|要22万的预算|报价22万他嫌贵|价格每台改成2000|金额大概 1000 台|总价5000件|如果金额改成22万要审批|金额超过100万要审批|优惠金额2万|欠款金额22万|单价改成22元|报价改成三版|合同改成3份|预算一年22万|年营收2亿|合同周五签"""
 
 
 def _lines(table: str) -> list[str]:
@@ -39,6 +39,11 @@ def test_an_amount_that_a_note_states_is_read(table: str, base: str) -> None:
 @pytest.mark.parametrize("base", ["USD", "CNY"])
 def test_a_figure_that_no_word_calls_the_deal_s_is_none(base: str) -> None:
     assert [text for text in _lines(NOTHING) if stated(text, base, None) is not None] == []
+
+
+def test_any_number_of_spaces_is_one() -> None:
+    """They are read in no time."""
+    assert stated(f"amount{' ' * 3000}is{chr(10) * 3000}220k", "USD", None) == Amount(22_000_000, "USD")
 
 
 def test_what_names_no_currency_is_in_the_deal_s_own() -> None:
