@@ -2,7 +2,7 @@
 
 No words of a note are kept: an answer that is a note as well is read from there again. What somebody said since stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from storage import gates as gate_rows
 from storage import notes as note_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, GateAnswer
+from storage.tables import Deal, GateAnswer, Undo
 from storage.tables.base import Json
 
 GIVEN, PARTS, WAITS = "answers", "parts", "waits"
@@ -84,6 +84,19 @@ def take_back(tx: Session, deal: Deal, kept: Json) -> None:
         words.reindex(tx, [deal.id])
     if _is_last_contact(deal, kept):
         wait_rows.resume(tx, [int(one) for one in kept.get(WAITS, {})])
+
+
+def hand_on(deal: Deal, kept: Json, later: Sequence[Undo]) -> None:
+    """A note since then, taken back in its turn, puts back what was before the form, and not what the form told. ``later``:
+    the ways back of such notes, the oldest first."""
+    put = kept.get("deal", {})
+    if "last_contact_at" not in put or _is_last_contact(deal, kept):
+        return
+    heir = next((x for x in later if x.back.get("last_contact_at") == put["last_contact_at"][1]), None)
+    if heir is not None:
+        was = {name: put[name][0] for name in CONTACT if name in put}
+        waits = [*(int(one) for one in kept.get(WAITS, {})), *(heir.back.get("ended_waits") or ())]
+        heir.back = {**heir.back, **was, "ended_waits": waits}
 
 
 def columns(deal: Deal, kept: Json) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ from storage import deals as deal_rows
 from storage import gates as gate_rows
 from storage import stages as rows
 from storage import tasks as task_rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, StageEntry
 
@@ -50,6 +51,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         if taken.action == "stage":
             changed += task_rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
         gate_rows.take_back_owed(tx, deal.id, back.get("owed") or [])
+        filled.hand_on(deal, back.get("filled") or {}, undo_rows.later(tx, taken, "note"))
         _put_back(ask, tx, deal, back)
         for task in changed:
             tasks.rewrite(tx, pipeline, deal, task, ask.now)

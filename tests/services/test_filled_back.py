@@ -10,7 +10,7 @@ from rules.answers.deals import DealCard, StageMoved
 from rules.answers.waits import Wish
 from services.deals import cards, stage_undo, stages, waits
 from services.deals.stages import Sent
-from storage.tables import GateAnswer
+from storage.tables import GateAnswer, Wait
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 
@@ -84,3 +84,17 @@ def test_what_was_said_since_stands(machine: Machine) -> None:
     now = card(machine, deal)
     assert (now.last_contact_at, now.last_contact_kind) == (since.last_contact_at, since.last_contact_kind)
     assert now.step == since.step and [n.agreed for n in now.notes] == ["talked, they want two seats more"]
+
+
+def test_a_note_since_that_is_taken_back_too_leaves_nothing_of_the_form(machine: Machine) -> None:
+    liam, deal = Hand(machine, "liam"), machine.deal(stage="proposal")
+    until = (machine.clock.now() + timedelta(days=5)).date()
+    liam.do(waits.wait, Wish(deal_id=deal, who="Mr. Wu", why="board", until=until))
+    machine.clock.push(minutes=1)
+    before, undo = card(machine, deal), go(liam, Sent(deal, "negotiation", PROPOSAL))
+    machine.clock.push(minutes=1)
+    note = liam.note("EXPO-2026-001 talked, they want two seats more")
+    stage_undo.undo(liam.ask(), undo)
+    liam.undo_note(note.undo_id)
+    assert card(machine, deal) == before
+    assert [wait.ended_at for wait in machine.rows(Wait)] == [None]
