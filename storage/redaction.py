@@ -45,12 +45,11 @@ def drafts(tx: Session, note_id: int) -> list[Draft]:
     return list(tx.exec(select(Draft).where(Draft.note_id == note_id)))
 
 
-def waiting(tx: Session, person_id: int | None, since: datetime) -> list[Draft]:
-    """What this person typed and that became nothing yet, also beside files."""
-    kinds = col(Draft.kind).in_(("note", "lead", FILES))
-    return list(
-        tx.exec(select(Draft).where(Draft.person_id == person_id, kinds, col(Draft.created_at) >= since))
-    )
+def waiting(tx: Session, person_id: int | None) -> list[Draft]:
+    """What this person typed and that became nothing yet, also beside files; as it is now, and nobody else changes it."""
+    query = select(Draft).where(Draft.person_id == person_id, col(Draft.kind).in_(("note", "lead", FILES)))
+    fresh = query.order_by(col(Draft.id)).with_for_update(key_share=True)
+    return list(tx.exec(fresh.execution_options(populate_existing=True)))
 
 
 def forms(tx: Session, since: datetime) -> list[Draft]:

@@ -44,6 +44,11 @@ IN_BOOKS = (
 )  # what the books have as Slack shows it
 
 
+def hold(tx: Session, note: Note) -> None:
+    """What its author typed and nobody answered, before the deal, as whoever saves it holds it."""
+    rows.waiting(tx, note.author_id)
+
+
 def take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str = "") -> None:
     """In the caller's transaction, which holds the deal; what is told of the deal meanwhile is made anew. Of a note that
     was edited, what it was before goes too. ``but``: the ts of the message that the caller rewrites."""
@@ -77,13 +82,14 @@ def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str) -> None:
         task.text = GONE
     for push in rows.pushes(tx, deal.id):
         push.words = GONE if tells(push.words, said) else push.words
-    for draft in rows.waiting(tx, note.author_id, since - RETOLD):
+    for draft in rows.waiting(tx, note.author_id):
         read = {"text": draft.text, **draft.state}
         if draft.kind == draft_rows.FILES:
             draft.text = "" if tells(draft.text, said) else draft.text  # the files wait all the same
         elif without(read, said) != read:  # said once more, and not answered
             draft_rows.use_up(tx, draft)
             drafts.append(draft)
+            since = min(since, draft.created_at)
     gone = Gone(said, since, but, note.id, frozenset(x.id for x in drafts))
     everywhere(ask, tx, deal, gone, asked)
     after = {"note": note.id, "state": "redacted"}

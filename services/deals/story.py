@@ -197,6 +197,8 @@ def redact(ask: Ask, tx: Session, said_id: int, kind: str = NOTE, but: str = "")
     row = note_rows.by_id(tx, said_id) if kind == NOTE else said_words.find(tx, kind, said_id)
     if row is None:
         raise NotFound("err.stale")
+    if isinstance(row, Note):
+        redaction.hold(tx, row)
     deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, row.deal_id, ask.now)
     by_id = row.author_id if isinstance(row, Note) else said_words.of(row).by_id
     if not _may_redact(ask, tx, deal, by_id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,6 +26,7 @@ from services.talk.places import Said
 from storage.tables import Note
 from tests.services.canary import CANARY, left
 from tests.services.hand import Hand
+from tests.services.interleaving import closed, until_it_waits
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
 from tests.services.test_story import told
@@ -147,3 +149,23 @@ def test_one_that_is_on_its_way_as_they_are_taken_out(machine: Machine, post: Po
         (promises.EDIT, "update", "1.0")
     ]
     assert isinstance(post.said[-1][3], MorningList) and post.said[-1][3].lines
+
+
+def test_the_same_words_that_are_saved_at_that_moment(machine: Machine) -> None:
+    """Both hold what was typed first, then the deal: one waits for the other, and no two for each other."""
+    liam, deal = Hand(machine, "liam"), machine.deal()
+    ask = hearing.by_place(liam.ask(), "1764000000.000100")
+    offer = hearing.hear(ask, Said(TYPED, "1764000000.000100"))
+    assert isinstance(offer, NoteOffer)
+    machine.clock.push(minutes=1)
+    note = liam.note(TYPED.partition(";")[0])
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        with closed(machine.db, "notes"):
+            out = pool.submit(Hand(machine, "maya").do, story.redact, note.note_id)
+            until_it_waits(machine.db, out)
+            saved = pool.submit(liam.do, notes.choose, offer.draft_id, deal)
+            until_it_waits(machine.db, saved, 2)
+        assert isinstance(out.result(), Story)
+        with pytest.raises(NotFound):
+            saved.result()
+    assert left(machine) == []
