@@ -1,7 +1,8 @@
 """Everywhere the words of a note may stand: what came of it, what was told of it, what could bring it back.
 
 What was told is looked for by the deal that it names. There is no index of that, and none is needed: it is asked when
-somebody takes words out, and only of what is younger than the note, or of the month before it."""
+somebody takes words out, and only of what is younger than the note (of a step of no note, than its deal), or of the
+month before it."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

@@ -94,7 +94,8 @@ def said_before(deal: Deal, task: Task) -> Json:
     """What the Undo of *Done* puts back."""
     blocker_at = deal.blocker_at.isoformat() if deal.blocker_at else None
     said = {"answer": task.answer, "by": task.answered_by, "words": task.words}
-    return {"task_id": task.id, **said, "blocker": deal.blocker, "blocker_at": blocker_at}
+    stay = {"entered_at": deal.stage_entered_at.isoformat()}
+    return {"task_id": task.id, **said, **stay, "blocker": deal.blocker, "blocker_at": blocker_at}
 
 
 def way_back(ask: Ask, tx: Session, deal: Deal, task: Task, back: Json) -> None:

@@ -42,9 +42,9 @@ def _open_again(ask: Ask, tx: Session, deal: Deal, task: Task, back: Json) -> No
     task.answer, task.answered_by, task.words = back["answer"], back["by"], back["words"]
     tx.add(task)
     tx.flush()
-    deal_rows.change(
-        tx, deal.id, deal.version, next_check_at=ask.now, **blocker_again(ask.pipeline, back, deal)
-    )
+    is_there = back["entered_at"] == deal.stage_entered_at.isoformat()  # a move clears what is in the way
+    blocker = blocker_again(ask.pipeline, back, deal) if is_there else {}
+    deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now, **blocker)
     audit.record(tx, ask.actor.id, "task.undo", f"deal:{deal.id}", now=ask.now, after={"task_id": task.id})
 
     def told(sent: Delivery, reader: Person) -> Retold:

@@ -35,7 +35,8 @@ def answer_in_words(ask: Ask, tx: Session, task_id: int, text: str, *, is_done: 
     if is_done:
         way_back(ask, tx, deal, task, back)
     after = {"task_id": task.id, "words": text, "state": task.state}
-    audit.record(tx, ask.actor.id, "task.word", f"deal:{deal.id}", now=ask.now, before=before, after=after)
+    act = "task.done" if is_done else "task.word"
+    audit.record(tx, ask.actor.id, act, f"deal:{deal.id}", now=ask.now, before=before, after=after)
     tasks.rewrite(tx, ask.pipeline, deal, task, ask.now)
     word = TaskSaid(verb="done" if is_done else "word", who=ask.person.name, text="" if is_done else text)
     names = tell_back(ask, tx, deal, task, word)

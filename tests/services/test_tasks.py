@@ -13,14 +13,16 @@ from rules.answers import load
 from rules.answers.tasks import TaskAsked, TaskBack, TaskForm
 from rules.errors import Invalid, NotFound
 from sandbox.driver import text_of
-from services.deals import stages, task_answers, task_undo
+from services.deals import stages, task_answers, task_undo, task_words
+from services.deals.stages import Sent
 from services.letters import messages
 from services.sending import outbox
-from storage.tables import Audit
+from storage.tables import Audit, Undo
 from tests.lending import CopyOf
 from tests.services.group import READER, Group, asked
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
+from tests.services.test_filled_back import PROPOSAL
 
 
 @pytest.fixture
@@ -96,6 +98,22 @@ def test_it_is_too_late_to_take_done_back_once_the_deal_is_over(group: Group) ->
         task_undo.undo(Hand(group.machine, "pia").ask(), done.undo_id or 0)
     with pytest.raises(NotFound):
         task_undo.undo(Hand(group.machine, "dana").ask(), done.undo_id or 0)
+
+
+@pytest.mark.parametrize("in_words", [False, True])
+def test_done_that_is_taken_back_after_a_move_puts_nothing_in_the_way(group: Group, in_words: bool) -> None:
+    """As it is where the deal moves while the task is open."""
+    pia = Hand(group.machine, "pia")
+    if in_words:
+        pia.do(partial(task_words.answer_in_words, is_done=True), group.task.id, "done")
+    else:
+        group.tap("pia")
+    (way,) = group.machine.rows(Undo)
+    Hand(group.machine, "liam").do(stages.move, Sent(group.deal_id, "negotiation", PROPOSAL))
+    task_undo.undo(pia.ask(), way.id)
+    acts = [a.action for a in group.machine.rows(Audit) if a.actor_id == pia.person.id]
+    assert acts == ["task.done", "task.undo"]
+    assert (group.task.state, group.machine.deal_row(group.deal_id).blocker) == ("open", None)
 
 
 def test_nobody_reads_their_own_name(group: Group) -> None:
