@@ -91,6 +91,11 @@ def asked_of(tx: Session, deal_id: int, note_id: int) -> list[Task]:
     return list(tx.exec(select(Task).where(Task.deal_id == deal_id, is_its)))
 
 
+def tasks(tx: Session, deal_id: int) -> list[Task]:
+    """What anybody was asked for the deal."""
+    return list(tx.exec(select(Task).where(Task.deal_id == deal_id)))
+
+
 def pushes(tx: Session, deal_id: int) -> list[Push]:
     """What managers said to go on with it."""
     return list(tx.exec(select(Push).where(Push.deal_id == deal_id)))

@@ -14,7 +14,7 @@ from rules.answers.teams import DealOver, DealsOver, TeamNoted
 from rules.redaction import GONE, WORDS, phrases, tells, without
 from services import audit, shown
 from services.ask import Ask
-from services.deals import tasks
+from services.deals import help_requests, tasks
 from services.sending import outbox, promises
 from storage import befores, books
 from storage import deals as deal_rows
@@ -29,6 +29,7 @@ from storage.tables import AuditValue, Deal, Delivery, Note, Task, Undo
 # was sent, and days off before that.
 RETOLD = timedelta(days=31)
 OF_NOTE = ("agreed", "next_text", "raw", "quote")  # what audited changes and ways back tell of a note
+IN_WORDS = (tasks.COLLEAGUE, help_requests.KIND)  # tasks that are asked in somebody's own words
 IN_BOOKS = (
     NoteRedacted.kind,
     TaskAsked.kind,
@@ -78,6 +79,7 @@ def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str) -> None:
         undo.state = undo_rows.SHUT if undo.state == "open" else undo.state
     for answer in given:
         answer.value = None  # the note is there, so its gate stays open
+    asked += [task for task in rows.tasks(tx, deal.id) if task not in asked and _is_asked_in(task, said)]
     for task in asked:
         task.text = GONE
     for push in rows.pushes(tx, deal.id):
@@ -91,9 +93,14 @@ def _take_out(ask: Ask, tx: Session, deal: Deal, note: Note, but: str) -> None:
             drafts.append(draft)
             since = min(since, draft.created_at)
     gone = Gone(said, since, but, note.id, frozenset(x.id for x in drafts))
-    everywhere(ask, tx, deal, gone, asked)
+    everywhere(ask, tx, deal, gone, [task for task in asked if task.kind != help_requests.KIND])
     after = {"note": note.id, "state": "redacted"}
     audit.record(tx, ask.actor.id, books.TAKEN_OUT, f"deal:{deal.id}", now=ask.now, after=after)
+
+
+def _is_asked_in(task: Task, said: frozenset[str]) -> bool:
+    """Whether somebody was asked for help in these words; what the process asks for has words of its own."""
+    return task.kind in IN_WORDS and tells(task.text, said)
 
 
 class Gone(NamedTuple):

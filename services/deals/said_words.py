@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rules.redaction import GONE, OF_WAITS, WORDS, phrases
 from services import audit
 from services.ask import Ask
-from services.deals import help_requests, redaction, tasks
+from services.deals import help_requests, redaction
 from storage import books
 from storage import redaction as rows
 from storage.db import Session
@@ -17,7 +17,6 @@ from storage.tables import Deal, Push, Step, Task, Wait
 
 Row = Wait | Task | Push | Step
 KINDS: Mapping[str, type[Row]] = {"wait": Wait, "task": Task, "push": Push, "step": Step}
-IN_WORDS = (tasks.COLLEAGUE, help_requests.KIND)  # tasks that are asked in somebody's own words
 
 
 class Said(NamedTuple):
@@ -52,7 +51,7 @@ def of(row: Row) -> Said:
     if isinstance(row, Step):
         said = row.text if row.note_id is None else ""  # else it goes with its note
         return Said(row, row.owner_id, row.opened_at, (said,))
-    asked = row.text if row.kind in IN_WORDS else ""  # else as the process calls it
+    asked = row.text if row.kind in redaction.IN_WORDS else ""  # else as the process calls it
     return Said(row, row.opened_by, row.opened_at, (asked, row.words or ""))
 
 
@@ -76,12 +75,11 @@ def take_out(ask: Ask, tx: Session, deal: Deal, said: Said, but: str = "") -> No
         words += _once_said(tx, deal, row)
         for undo in rows.ways_back_of_task(tx, deal.id, row.id):
             undo.back = {**undo.back, "words": None}
-        row.text, row.words = GONE if row.kind in IN_WORDS else row.text, None
+        row.text, row.words = GONE if row.kind in redaction.IN_WORDS else row.text, None
     tx.add(row)
     names = OF_WAITS if isinstance(row, Wait) else WORDS
-    since = (
-        deal.created_at if isinstance(row, Step) else said.at
-    )  # it was opened anew with each day that it got
+    # A step was opened anew with each day that it got.
+    since = deal.created_at if isinstance(row, Step) else said.at
     gone = redaction.Gone(phrases(words), since, but, names=names)
     retold = [row] if isinstance(row, Task) and row.kind != help_requests.KIND else []
     redaction.everywhere(ask, tx, deal, gone, retold)

@@ -10,13 +10,14 @@ import pytest
 
 from bot.views.answers import render
 from bot.views.reader import Reader
-from rules.answers.digests import MorningList
+from rules.answers.digests import MorningList, VerbFilled
 from rules.answers.note_forms import NoteFilled
 from rules.answers.story import Story
 from rules.answers.talk import NoteOffer
 from rules.errors import NotFound, Refused
 from services.capture import note_more, note_sent, notes
-from services.clock import nudges
+from services.clock import nudges, verbs
+from services.clock.said import Pressed
 from services.deals import cards, story, team
 from services.letters import messages
 from services.lists import digests
@@ -169,3 +170,15 @@ def test_the_same_words_that_are_saved_at_that_moment(machine: Machine) -> None:
         with pytest.raises(NotFound):
             saved.result()
     assert left(machine) == []
+
+
+def test_help_that_was_asked_for_in_the_words_of_a_note(machine: Machine, post: Post) -> None:
+    liam, deal, words = Hand(machine, "liam"), machine.deal(), f"they wait for the {CANARY} budget"
+    note = liam.note(f"EXPO-2026-001 {words}")
+    liam.do(verbs.act, "ask_help", Pressed(0, deal), VerbFilled(text=words))
+    post.run()
+    liam.do(story.redact, note.note_id)
+    assert left(machine) == []
+    post.said.clear()
+    post.run()
+    assert CANARY not in str(post.said)
