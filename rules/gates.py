@@ -137,7 +137,7 @@ def _is_known(item: GateItem, facts: GateFacts) -> bool:
         case "date":
             return facts.expected_sign_on is not None
         case "number":
-            return facts.amount is not None and item.is_amount
+            return item.is_amount and (facts.amount is not None or facts.unrated)
     return False
 
 

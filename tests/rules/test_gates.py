@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from rules.approvals import is_outgrown, said_to
-from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, noted, overdue, owed_by
+from rules.gates import AnswerFacts, GateFacts, can_move, gaps, missing, missing_of, noted, overdue, owed_by
 from rules.pipeline import Pipeline, parse_pipeline
+from rules.stages import GateItem
 
 TODAY = date(2026, 11, 24)
 given_ = AnswerFacts
@@ -164,6 +165,16 @@ def test_a_demo_is_one_of_its_own_stage(kind: str, days: int, entered: dict[str,
     notes = {kind: AT + timedelta(days=days)}
     facts = GateFacts(note_kinds=frozenset(notes), noted=noted(PIPELINE, since, AT, notes))
     assert ("demo" not in lacking(facts, "proposal", "negotiation")) == counts
+
+
+def test_an_amount_in_a_currency_without_a_rate_is_known() -> None:
+    """Asked for once more, it would be read in the base currency."""
+    stage = PIPELINE.stage("discovery")
+    amount = GateItem(key="amount", name=stage.name, kind="number", hard=True)
+    seats = amount.model_copy(update={"key": "seats"})
+    asks = stage.model_copy(update={"exit": (amount, seats)})
+    found = [missing_of(asks, GateFacts(unrated=unrated), TODAY) for unrated in (False, True)]
+    assert [[x.key for x in lacks] for lacks in found] == [["amount", "seats"], ["seats"]]
 
 
 def test_an_approval_is_asked_only_above_the_set_amount() -> None:
