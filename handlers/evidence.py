@@ -41,8 +41,8 @@ def attached(view: dict[str, Any]) -> tuple[Evidence, ...]:
 
 @dataclass(frozen=True)
 class Fetching:
-    """What is done once every file is stored: `then`, with the names of those that could not be had, and `refused` where that, or a file, is refused;
-    what was typed beside the files is on record already.
+    """What is done once every file is stored: `then`, with the names of those that could not be had, and `refused` where
+    that, or a file, is refused; what was typed beside the files is on record already.
 
     A file that could not be fetched is missing at the gate."""
 

@@ -101,6 +101,7 @@ _SPOKE_TO = late(
     r"\b(?i:(?:spoke|spoken|talked|chatted) (?:to|with)|met(?: with)?|called|visited|(?:call|meeting|chat|demo|lunch) with) "
     r"(?P<firm>[A-Z][\w&-]+)(?='s\b| (?:about|re|regarding|on|over|for|today|yesterday|again|this|last|at|and|they)\b|\s*[,.;:()–—-]|\s*$)"
 )
+_NOBODY_SOLD_TO = frozenset(words("slack zoom teams skype whatsapp wechat webex mom dad mum mother father"))
 _ONE_PERSON = late(r"[\s,;:.–—-]*(?:he|she)\b", re.I)
 _HAN_WITH = late(
     rf"(?:拜访|走访|回访|联系|见|跟|和|给|找|去|到|约|打给|发给)了?(?P<firm>(?=[^\W\d_a-z{_NO_PART}]{{0,4}}[{_CHOSEN}])[^\W\d_a-z{_NO_PART}]{{2,6}}?(?:{_LONG_TRADES})+)(?=\W|$|聊|谈|见|打|说|的|签|开会|发|沟通|那边)"
@@ -186,7 +187,8 @@ def _is_no_firm(word: str) -> bool:
 def _is_somebody(word: str) -> bool:
     """Bob, Becker, the CFO, Legal: whoever they are, no firm is named."""
     low = word.lower()
-    return _is_no_firm(word) or low in GIVEN_NAMES or low in FAMILY_NAMES or is_role(word)
+    is_known = low in _NOBODY_SOLD_TO or low in GIVEN_NAMES or low in FAMILY_NAMES
+    return is_known or _is_no_firm(word) or is_role(word)
 
 
 def _is_generic(word: str) -> bool:

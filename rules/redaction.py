@@ -21,7 +21,7 @@ SHORT = 4  # fewer signs are looked for as a whole only: "ok" is in half of all 
 CUT = "…"
 _HAN = "\u3400-\u9fff"
 # Where a clause ends: at a mark, or in Chinese at a space.
-_ENDS = late(rf"[，；。！？：、|\n]+|[,;:.!?]+(?=\s|$)|//|\s[-–—]+\s|(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])")
+_ENDS = late(rf"[，；。！？：、|\n]+|[,;:.!?]+(?=\s|$)|//|\s[-–—]+\s|(?<=[{_HAN}])\s+|(?<!\s)\s+(?=[{_HAN}])")
 
 
 def phrases(texts: Iterable[str | None]) -> frozenset[str]:

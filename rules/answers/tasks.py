@@ -8,8 +8,8 @@ from rules.answers.leads import Choice
 
 
 class TaskSaid(Part):
-    """The last answer to a task: `verb` is done, date, word, pass or back, or undone (it was done, and is not); `to` is who has it now. `is_own`: the reader
-    gave it; `is_yours`: the reader has it now."""
+    """The last answer to a task: `verb` is done, date, word, pass or back, or undone (it was done, and is not); `to` is who
+    has it now. `is_own`: the reader gave it; `is_yours`: the reader has it now."""
 
     verb: str
     who: str

@@ -63,7 +63,7 @@ def asked(dana: Hand, text: str) -> tuple[str, ...]:
     [
         "likes the pilot; send SOW by Fri", "called, no answer", "amount is now $220k", "金额改成 22万",
         "同意出方案；周三发对比", "没接，周五再打", "Tom said yes", "spoke to Bob about price",
-        "met with the CFO about terms", "called Marcy, she is on leave",
+        "met with the CFO about terms", "called Marcy, she is on leave", "spoke to Slack about price",
     ],
 )  # fmt: skip
 def test_a_note_without_a_name_goes_to_the_last_deal_and_says_so(dana: Hand, text: str) -> None:
