@@ -28,6 +28,7 @@ SAID = {
     "pushed": "story.pushed",
     "planned": "story.planned",
     "asked": "story.asked",
+    "helping": "story.helping",
     "answered": "story.answered",
     "file": "story.file",
     "waived": "story.waived",

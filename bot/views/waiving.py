@@ -21,7 +21,13 @@ from rules.answers.waiving import (
     WaiveSaid,
 )
 
-SAID = {"waived": "gate.said_waived", "approved": "gate.said_approved", "no": "gate.said_no_to"}
+SAID = {
+    "waived": "gate.said_waived",
+    "approved": "gate.said_approved",
+    "no": "gate.said_no_to",
+    "moved": "gate.said_moved",
+    "closed": "gate.said_closed",
+}
 
 
 # -- forms ----------------------------------------------------------------------------------------------

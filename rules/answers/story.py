@@ -29,8 +29,8 @@ class FieldChange(Part):
 
 class StoryLine(Part):
     """One thing that happened. ``what`` is captured, note, redacted, undone, entered, back, closed, waited,
-    parked, asked, answered, file, waived, approved, pushed, planned, owner, freed, team, tag, untag, edited, restored,
-    risk or risk_end; ``words`` what was said with it, ``name`` of a stage, a task, a file, an item, a tag or
+    parked, asked, helping, answered, file, waived, approved, pushed, planned, owner, freed, team, tag, untag, edited,
+    restored, risk or risk_end; ``words`` what was said with it, ``name`` of a stage, a task, a file, an item, a tag or
     somebody; ``kind`` of a note how the customer was met, with their ``reaction`` and ``quote``, and when it
     was logged, if on another day. ``said``: what its words are taken out by, where the reader may (``note:ID``). ``joined`` and
     ``left_team``: of the deal's team; ``changed``: of an edit."""

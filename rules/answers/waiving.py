@@ -7,6 +7,7 @@ from rules.answers.base import Answer, DealHead, Part
 from rules.answers.leads import MoneyShown
 
 Asks = Literal["waive", "approve", "both"]
+ENDS = ("no", "moved", "closed")  # after these nothing is asked any more
 
 
 def asks_for(keys: Collection[str], approvals: Collection[str]) -> Asks:
@@ -36,8 +37,8 @@ class WaiveAsked(Answer):
 
 
 class WaiveSaid(Part):
-    """What a manager said to it: ``how`` is waived or approved (the item of ``key``) or no (to the whole); without
-    ``who`` it was the reader."""
+    """What a manager said to it: ``how`` is waived or approved (the item of ``key``) or no (to the whole); or what became of
+    it: moved (to the stage of ``name``) or closed. Without ``who`` it was the reader."""
 
     how: str
     key: str = ""
@@ -82,13 +83,13 @@ class WaiveRequest(Answer):
     @property
     def keys_left(self) -> list[str]:
         """Likewise, by key."""
-        passed = {one.key for one in self.said if one.how != "no"}
+        passed = {one.key for one in self.said if one.how not in ENDS}
         return [key for key in self.keys if key not in passed]
 
     @property
     def is_open(self) -> bool:
         """Is there something to answer still?"""
-        return bool(self.left) and all(one.how != "no" for one in self.said)
+        return bool(self.left) and all(one.how not in ENDS for one in self.said)
 
 
 class Waived(Answer):

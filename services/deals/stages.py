@@ -17,7 +17,7 @@ from rules.stages import Stage
 from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.deals import ending, files, filled, gate_store, hands, help_requests, tasks
+from services.deals import ending, files, filled, gate_store, hands, help_requests, tasks, waive_requests
 from services.deals.files import Evidence
 from services.deals.hands import By
 from services.deals.undoing import UNDO_FOR
@@ -171,6 +171,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         "filled": sent.filled,
     }
     direction = "back" if is_back else "forward"
+    waive_requests.gone_on(ask, tx, deal, stage)
     _new_stay(tx, person, deal.id, stage.key, now, ask.config.version, direction, sent.reason)
     state = "won" if stage.final else "open"
     signed = rates.Signed(stage.key, state, deal.currency, rates.today(pipeline, now))
@@ -268,6 +269,7 @@ def shut(
     if chosen.wants_words and is_unknown(words):
         raise Invalid("lost.fault_words", faults={"words": "lost.fault_words"})
     back, values = _as_it_is(deal), {"lost_reason": reason, "lost_detail": words.strip() or None}
+    waive_requests.gone_on(ask, tx, deal, None)
     ended = ending.end(tx, pipeline, deal, state, By(person.id), now, **values)
     after = {"state": state, "reason": reason}
     audit.record(tx, person.id, f"deal.{state}", f"deal:{deal.id}", now=now, before=back, after=after)

@@ -10,7 +10,7 @@ from rules.decision import UNBLOCK
 from rules.errors import NotFound, Refused
 from services import shown
 from services.ask import Ask, once
-from services.deals import gate_store, redaction, said_words, story_changes, tasks
+from services.deals import gate_store, help_requests, redaction, said_words, story_changes, tasks
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language
@@ -24,7 +24,7 @@ from storage import steps as step_rows
 from storage import tasks as task_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, Note
+from storage.tables import Deal, Note, Task
 
 PAGE = 15
 MOST = 500  # of each kind
@@ -93,28 +93,29 @@ def _beside_notes(
         said = _said(ask, tx, deal, push)
         yield StoryLine(at=push.at, what="pushed", who=name(push.by_id), words=push.words, said=said)
     for task in task_rows.newest(tx, deal_id, OWN_TASKS, MOST):
-        asked = tasks.what(ask.pipeline, task, locale)
-        words = (task.words or "") if task.closed_at is None else ""
-        yield StoryLine(
-            at=task.opened_at,
-            what="asked",
-            who=name(task.opened_by),
-            name=asked,
-            words=words,
-            said=_said(ask, tx, deal, task),
-        )
-        if task.answered_by is not None and task.closed_at is not None:
-            yield StoryLine(
-                at=task.closed_at,
-                what="answered",
-                who=name(task.answered_by),
-                name=asked,
-                words=task.words or "",
-            )
+        yield from _task(task, tasks.what(ask.pipeline, task, locale), name, _said(ask, tx, deal, task))
     for step in step_rows.of_no_note(tx, deal_id, MOST):
         said = _said(ask, tx, deal, step)
         who = name(step.owner_id)
         yield StoryLine(at=step.opened_at, what="planned", who=who, words=step.text, said=said)
+
+
+def _task(task: Task, what: str, name: Callable[[int | None], str], said: str) -> Iterator[StoryLine]:
+    """What was asked of somebody, and what became of it. Of a request for help, which is its words, nobody's answer is
+    told but that somebody helps: a move or a loss that ended it is told by itself."""
+    is_help, words = task.kind == help_requests.KIND, task.words or ""
+    if not (is_help and task.opened_by == task.answered_by):  # nobody asked for it
+        told = words if task.closed_at is None else ""
+        yield StoryLine(
+            at=task.opened_at, what="asked", who=name(task.opened_by), name=what, words=told, said=said
+        )
+    if task.answered_by is None or task.closed_at is None:
+        return
+    who = name(task.answered_by)
+    if is_help and task.answer == help_requests.HELPING:
+        yield StoryLine(at=task.closed_at, what="helping", who=who)
+    elif not is_help:
+        yield StoryLine(at=task.closed_at, what="answered", who=who, name=what, words=words)
 
 
 def _stays(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:

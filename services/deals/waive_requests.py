@@ -8,6 +8,7 @@ from rules.answers.base import Answer
 from rules.answers.waiving import WaiveAsked, WaiveForm, WaiveRequest, WaiveSaid, asks_for
 from rules.errors import Invalid, Refused
 from rules.gates import MissingItem, missing
+from rules.stages import Stage
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
 from services.deals import gate_store
@@ -31,8 +32,8 @@ class Asked(NamedTuple):
 
 
 def stay_of(deal: Deal) -> str:
-    """Since when it is in its stage: what is asked holds for that stay alone."""
-    return deal.stage_entered_at.isoformat(timespec="seconds")
+    """Its stage, and since when: what is asked holds for that stay alone."""
+    return f"{deal.stage}.{deal.stage_entered_at.isoformat(timespec='seconds')}"
 
 
 def of_stay(tx: Session, deal: Deal, owner_id: int | None) -> list[Asked]:
@@ -61,6 +62,17 @@ def settle(ask: Ask, tx: Session, deal: Deal, said: Said) -> None:
         return now_says, now_says.is_open
 
     telling.retell(tx, [one.slot for one in of_stay(tx, deal, deal.owner_id)], told, ask.now)
+
+
+def gone_on(ask: Ask, tx: Session, deal: Deal, stage: Stage | None) -> None:
+    """The deal is about to leave the stay that was asked about, for a stage, or (None) closed: nobody asks any more."""
+
+    def said(reader: Person, _: WaiveRequest) -> WaiveSaid:
+        who = "" if reader.id == ask.person.id else ask.person.name
+        name = stage.name.of(language(reader)) if stage is not None else ""
+        return WaiveSaid(how="closed" if stage is None else "moved", name=name, who=who)
+
+    settle(ask, tx, deal, said)
 
 
 # -- asking ---------------------------------------------------------------------------------------------

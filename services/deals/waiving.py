@@ -19,7 +19,7 @@ from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal, Person
 
-ANSWERED = {  # what was said, and whether by somebody else
+ANSWERED = {  # what was said, and whether by somebody else; anything else became of a deal that came back since
     ("approved", False): "gate.answered_yes_you",
     ("approved", True): "gate.answered_yes",
     ("no", False): "gate.answered_no_you",
@@ -77,7 +77,7 @@ def _open(ask: Ask, tx: Session, deal: Deal) -> WaiveRequest:
         raise Invalid("gate.handed", name=name, who=owner.name if owner else "")
     to_me = [one for one in asked if one.manager_id == ask.actor.id] or asked
     last = to_me[-1].said.said[-1]
-    raise Invalid(ANSWERED[last.how, bool(last.who)], name=name, who=last.who)
+    raise Invalid(ANSWERED.get((last.how, bool(last.who)), "gate.came_back"), name=name, who=last.who)
 
 
 @once("gate.waive")

@@ -101,6 +101,22 @@ def test_what_began_under_another_process_says_so(machine: Machine) -> None:
     assert "version 1" in str(view.modal(why, "Globex", Reader("en", ZoneInfo("UTC"), machine.clock.now())))
 
 
+def test_the_words_of_who_asked_for_help_stay_theirs(machine: Machine) -> None:
+    deal, liam, maya = machine.deal(), Hand(machine, "liam"), Hand(machine, "maya")
+    liam.do(verbs.act, "ask_help", Pressed(0, deal), VerbFilled(text="Chen wants 5 % off"))
+    machine.clock.push(minutes=1)
+    maya.do(verbs.act, "help_them", Pressed(0, deal), VerbFilled())
+    lines = [
+        (x.what, x.who, x.name) for x in told(machine, "maya", deal).lines if x.what in ("asked", "helping")
+    ]
+    assert lines == [("helping", "Maya", ""), ("asked", "Liam", "Chen wants 5 % off")]
+    offered = machine.deal()
+    maya.do(verbs.act, "help_them", Pressed(0, offered), VerbFilled())
+    assert {x.what for x in told(machine, "maya", offered).lines} == {"captured", "helping"}
+    said = text_of(render(told(machine, "maya", offered), Reader("en", ZoneInfo("UTC"), machine.clock.now())))
+    assert "Maya is helping" in said
+
+
 def test_only_who_sees_the_deal(machine: Machine, deal: int) -> None:
     assert told(machine, "maya", deal).lines and told(machine, "zoe", deal).lines
     with pytest.raises(NotFound):

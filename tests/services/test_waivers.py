@@ -14,7 +14,7 @@ from rules.answers.deals import DealCard
 from rules.answers.waiving import ItemWaived, WaiveAsked, WaiveRefused, WaiveRequest
 from rules.errors import BatonError, Invalid
 from sandbox.driver import text_of
-from services.deals import cards, stages, waive_requests, waiving
+from services.deals import cards, stage_undo, stages, waive_requests, waiving
 from services.watching import auditor
 from storage.tables import Audit
 from tests.bot.test_nudge_views import reader
@@ -223,3 +223,27 @@ def test_what_was_answered_before_it_went_out_is_not_asked(machine: Machine, pos
         maya.do(waiving.waive, deal, field.key, "seen on site")
     post.run()
     assert heard(post, WaiveRequest) == []
+
+
+@pytest.mark.one_on_postgresql
+@pytest.mark.parametrize("how", ["moved", "closed"])
+def test_nobody_is_asked_for_a_gate_that_the_deal_has_left_behind(
+    machine: Machine, post: Post, deal: int, how: str
+) -> None:
+    """Also where the clock stands still, as in a try-out: the next gate's items are no answer to this one."""
+    liam, maya, request = Hand(machine, "liam"), Hand(machine, "maya"), asked(machine, post, deal)
+    if how == "moved":
+        for key in request.keys[1:]:
+            maya.do(waiving.waive, deal, key, "seen on site")
+        done = liam.do(stages.move, stages.Sent(deal, "proposal", {request.keys[0]: "three lines down"}))
+    else:
+        done = liam.do(partial(stages.close, state="lost", reason="price", words=""), deal)
+    told = stands(post)
+    assert not told.is_open and told.said[-1].how == how
+    said = [text_of(render(told, reader(locale))) for locale in ("en", "zh")]
+    assert "deal_waive" not in str(render(told, reader())) and all("Liam" in one for one in said)
+    with pytest.raises(Invalid):
+        waiving.form(maya.ask(), deal, request.stay)
+    liam.do(stage_undo.undo, done.undo_id)
+    assert fault(lambda: waiving.form(maya.ask(), deal, request.stay)).key == "gate.came_back"
+    assert asked(machine, post, deal).is_open
