@@ -44,7 +44,9 @@ class Sent:
     owe: tuple[str, ...] = ()
     reason: str = ""
     version: int | None = None  # of the deal when the form opened
-    filled: Json | None = None  # what of it is on record already, as `filled.changed` has it
+    # What of it is on record already, as `filled.changed` has it. Who dies between the two and sends it again has it on
+    # record as it is: the Undo of that move leaves it.
+    filled: Json | None = field(default=None, repr=False)
 
 
 def keep_filled(ask: Ask, sent: Sent, attached: Sequence[Evidence]) -> Sent | GateRefused:
