@@ -1,7 +1,8 @@
 """What came of a rule's reminders: acted on, dismissed or left alone; and which looser limit would have spared some.
 
 A warning is judged with what it warned of: of both the later one counts. A reminder is acted on when somebody did anything
-about the deal before its reader heard of it again, at most some working days later.
+about the deal before its reader heard of it again, at most some working days later. Where somebody else gave the deal to
+another owner by then, it says nothing of its rule.
 """
 
 from collections import Counter, defaultdict
@@ -22,6 +23,9 @@ AHEAD = (Rung.HEADS_UP, Rung.TODAY, Rung.SOON)
 NO_ACTS = frozenset({"nudge.dismiss", "nudge.undismiss", "note.redact", "deal.tag", "deal.untag"})
 # What answers the reminder that asked for it, and is nothing done about the deal: *keep*.
 ANSWERS_ONE = {"deal.keep": "unanswered"}
+# What a manager says of a deal is an answer of their own: its owner has done nothing yet.
+ONLY_OWN = frozenset({"deal.helping", "deal.push", "deal.risk", "deal.risk_end"})
+HANDED = "deal.assign"
 UNDONE = ".undo"
 # What ends a rule's condition by itself; of the others, any act.
 ENDS = {"slow": ("stage.move", "deal.wait", "deal.lost", "deal.invalid")}
@@ -44,11 +48,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that a person did about a deal, as the audit names it."""
+    """Something that a person did about a deal, as the audit names it; of a new owner also what nobody did by hand."""
 
     deal_id: int
     at: datetime
     action: str
+    by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,8 @@ def outcomes(
     now: datetime,
     answer_by: Callable[[datetime], datetime],
 ) -> dict[int, Outcome]:
-    """reminder → what came of it. `answer_by`: until when an act counts for what was said then."""
+    """reminder → what came of it, of those that say anything. `answer_by`: until when an act counts for what was said
+    then."""
     of_reader: dict[tuple[int, int], list[Said]] = defaultdict(list)
     for one in counted(said):
         of_reader[one.deal_id, one.person_id].append(one)
@@ -138,22 +144,29 @@ def outcomes(
         following = dict(pairwise(times))
         for one in theirs:
             until = min(answer_by(one.at), following.get(one.at, answer_by(one.at)))
-            is_acted = any(one.at < act.at <= until for act in _answering(one, acts))
-            found[one.id] = (
-                "dismissed"
-                if one.is_dismissed
-                else "acted"
-                if is_acted
-                else "ignored"
-                if until <= now
-                else "open"
-            )
+            outcome = _came(one, [x for x in acts.get(one.deal_id, ()) if one.at < x.at <= until])
+            if outcome is not None:
+                found[one.id] = "open" if outcome == "ignored" and now < until else outcome
     return found
 
 
-def _answering(one: Said, acts: Mapping[int, Sequence[Act]]) -> Iterable[Act]:
-    """What was done about its deal, as far as that answers this reminder."""
-    return (x for x in acts.get(one.deal_id, ()) if ANSWERS_ONE.get(x.action, one.rule) == one.rule)
+def _came(one: Said, acts: Iterable[Act]) -> Outcome | None:
+    """What came of it by these acts in its time, in order; None where it was no longer its reader's before they acted."""
+    if one.is_dismissed:
+        return "dismissed"
+    for act in acts:
+        if act.action == HANDED and act.by_id != one.person_id:
+            return None
+        if _is_answering(one, act):
+            return "acted"
+    return "ignored"
+
+
+def _is_answering(one: Said, act: Act) -> bool:
+    """Does what was done about its deal answer this reminder?"""
+    if act.action in ONLY_OWN and act.by_id != one.person_id:
+        return False
+    return ANSWERS_ONE.get(act.action, one.rule) == one.rule
 
 
 def judged(said: Iterable[Said], came: Mapping[int, Outcome]) -> list[Judged]:
@@ -211,5 +224,10 @@ def _ended(rule: str, one: Said, acts: Mapping[int, Sequence[Act]]) -> datetime 
     """When its condition was over without a reminder's help to see."""
     ends = ENDS.get(rule)
     return next(
-        (x.at for x in _answering(one, acts) if x.at > one.at and (not ends or x.action in ends)), None
+        (
+            x.at
+            for x in acts.get(one.deal_id, ())
+            if x.at > one.at and _is_answering(one, x) and (not ends or x.action in ends)
+        ),
+        None,
     )

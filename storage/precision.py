@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from rules.precision import Act, Said
-from storage.tables import Audit, Deal, Dismissal, Nudge, StageEntry, Task
+from rules.precision import HANDED, Act, Said
+from storage.tables import Audit, Deal, Dismissal, Nudge, Person, StageEntry, Task
 
 AT_ONCE = 500  # deals of one question
 _SENT = sa.text("nudges.state = 'sent'")  # spelt out, so that the partial index serves it
@@ -18,8 +18,14 @@ def _batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
 
 
+def _is_here(person_id: Any) -> sa.ColumnElement[bool]:
+    """What was said to somebody who left says nothing of a rule."""
+    return col(person_id).in_(sa.select(col(Person.id)).where(col(Person.is_active).is_(True)))
+
+
 def said_since(tx: Session, since: datetime, most: int) -> list[Said]:
-    """The newest reminders about deals that reached somebody, at most so many; dismissed where that stands."""
+    """The newest reminders about deals that reached somebody who is still here, at most so many; dismissed where that
+    stands."""
     dismissed = sa.exists().where(
         col(Dismissal.nudge_id) == col(Nudge.id), col(Dismissal.undone_at).is_(None)
     )
@@ -29,9 +35,7 @@ def said_since(tx: Session, since: datetime, most: int) -> list[Said]:
     )  # fmt: skip
     query = (
         sa.select(*seen)
-        .where(
-            _SENT, col(Nudge.delivered_at) >= since, col(Nudge.deal_id).is_not(None), col(Nudge.person_id).is_not(None)
-        )
+        .where(_SENT, col(Nudge.delivered_at) >= since, col(Nudge.deal_id).is_not(None), _is_here(Nudge.person_id))
         .order_by(col(Nudge.delivered_at).desc())
         .limit(most)
     )  # fmt: skip
@@ -39,19 +43,19 @@ def said_since(tx: Session, since: datetime, most: int) -> list[Said]:
 
 
 def acts_since(tx: Session, deal_ids: Sequence[int], since: datetime) -> Iterator[Act]:
-    """Everything that people did about these deals."""
+    """Everything that people did about these deals, and each new owner."""
     for some in _batched(deal_ids):
         query = (
-            sa.select(col(Audit.subject), col(Audit.at), col(Audit.action))
+            sa.select(col(Audit.subject), col(Audit.at), col(Audit.action), col(Audit.actor_id))
             .where(
                 col(Audit.subject).in_([f"deal:{x}" for x in some]),
                 col(Audit.at) >= since,
-                col(Audit.actor_id).is_not(None),
+                sa.or_(col(Audit.actor_id).is_not(None), col(Audit.action) == HANDED),
             )
             .order_by(col(Audit.id))
         )
-        for subject, at, action in tx.connection().execute(query):
-            yield Act(int(subject.removeprefix("deal:")), at, action)
+        for subject, at, action, by_id in tx.connection().execute(query):
+            yield Act(int(subject.removeprefix("deal:")), at, action, by_id)
 
 
 def reasons_of(tx: Session, nudge_ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -81,10 +85,11 @@ def stays_of(tx: Session, deal_ids: Sequence[int]) -> Iterator[tuple[int, str, d
 
 
 def tasks_due(tx: Session, since: datetime, until: datetime, own: Sequence[str], most: int) -> list[Task]:
-    """What was asked of others and fell due then, of the newest so many tasks."""
+    """What was asked of others who are still here and fell due then, of the newest so many tasks."""
     newest = sa.select(col(Task.id)).order_by(col(Task.id).desc()).limit(most).subquery()
     query = select(Task).where(
         col(Task.id).in_(sa.select(newest.c.id)), col(Task.kind).not_in(list(own)), col(Task.due_at) >= since,
         col(Task.due_at) <= until, Task.state != "cancelled",
+        sa.or_(col(Task.person_id).is_(None), _is_here(Task.person_id)),
     )  # fmt: skip
     return list(tx.exec(query))

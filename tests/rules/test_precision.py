@@ -23,8 +23,8 @@ def came(*found: Said, acts: tuple[Act, ...] = ()) -> dict[int, str]:
     return dict(outcomes(found, standing(acts), NOW, lambda when: CN.add_wd(when, 5)))
 
 
-def act(when: str, action: str = "note.log", deal_id: int = 1) -> Act:
-    return Act(deal_id, at(when), action)
+def act(when: str, action: str = "note.log", deal_id: int = 1, by: int | None = 1) -> Act:
+    return Act(deal_id, at(when), action, by)
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,20 @@ def act(when: str, action: str = "note.log", deal_id: int = 1) -> Act:
         ((act("12-01 16:00", "nudge.dismiss"),), "ignored"),  # counted by itself
         ((act("12-01 16:00", "nudge.later"),), "acted"),
         ((act("12-01 16:00", "deal.keep"),), "ignored"),  # nobody called: it only goes on
+        ((act("12-01 16:00", by=2),), "acted"),  # a colleague called
+        ((act("12-01 16:00", "deal.helping", by=2),), "ignored"),  # nobody called: its manager will help
+        ((act("12-01 16:00", "deal.push", by=2),), "ignored"),
+        ((act("12-01 16:00", "deal.push"),), "acted"),  # its reader manages it
+        ((act("12-01 16:00", "deal.assign"),), "acted"),
+        ((act("12-01 16:00", "deal.assign", by=2), act("12-02 10:00", by=3)), None),  # another's to call
+        ((act("12-01 16:00", "deal.assign", by=None),), None),
+        ((act("12-01 16:00"), act("12-02 10:00", "deal.assign", by=2)), "acted"),
+        ((act("12-01 16:00", "deal.assign", by=2), act("12-01 16:05", "assign.undo", by=2)), "ignored"),
+        ((act("12-08 15:31", "deal.assign", by=2),), "ignored"),  # it was left alone long before
     ],
 )
-def test_what_came_of_one(acts: tuple[Act, ...], outcome: str) -> None:
-    assert came(said(1, "12-01 15:30"), acts=acts) == {1: outcome}
+def test_what_came_of_one(acts: tuple[Act, ...], outcome: str | None) -> None:
+    assert came(said(1, "12-01 15:30"), acts=acts).get(1) == outcome
 
 
 def test_keep_answers_the_question_that_asked_for_it() -> None:
@@ -92,7 +102,7 @@ def slow(count: int, moved_after: int | None) -> tuple[dict[int, Said], list[Lim
     found = {n: Said(n, "slow", "e", Rung.RED, n, 1, when) for n in range(count)}
     limits = [Limited(n, "discovery", 7, when) for n in found]
     moved = CN.add_wd(when, moved_after) if moved_after else None
-    return found, limits, [Act(n, moved, "stage.move") for n in found] if moved else []
+    return found, limits, [Act(n, moved, "stage.move", 1) for n in found] if moved else []
 
 
 @pytest.mark.parametrize("is_seen", [True, False])
@@ -115,7 +125,7 @@ def test_what_most_acted_on_at_once_is_no_reason_to_loosen() -> None:
 
 def test_talk_does_not_end_what_only_a_move_ends() -> None:
     found, limits, acts = slow(20, 6)
-    talked = standing([Act(x.deal_id, x.at, "note.log") for x in acts])
+    talked = standing([Act(x.deal_id, x.at, "note.log", 1) for x in acts])
     after = outcomes(found.values(), talked, NOW, lambda when: CN.add_wd(when, 5))
     assert looser("slow", found, limits, after, talked, CN.add_wd) is None
     assert looser("quiet", found, limits, after, talked, CN.add_wd) is not None
@@ -133,7 +143,7 @@ histories = st.lists(
 )  # fmt: skip
 acted = st.lists(
     st.builds(
-        lambda deal, hours, action: Act(deal, at("11-24 09:00") + timedelta(hours=hours), action),
+        lambda deal, hours, action: Act(deal, at("11-24 09:00") + timedelta(hours=hours), action, 1),
         st.integers(1, 3), st.integers(0, 500), st.sampled_from(["note.log", "stage.move", "note.undo", "nudge.dismiss"]),
     ),
     max_size=20,
@@ -148,7 +158,7 @@ def test_each_is_counted_once_and_more_acts_never_make_more_ignored(
         came(*found, acts=tuple(x))
         for x in (
             [x for x in acts if x.action == "note.log"],
-            [*acts, *(Act(x.deal_id, x.at, "deal.wait") for x in acts)],
+            [*acts, *(Act(x.deal_id, x.at, "deal.wait", 1) for x in acts)],
         )
     )
     assert set(some) == {x.id for x in counted(found)}

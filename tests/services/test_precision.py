@@ -22,19 +22,22 @@ from storage.tables import Nudge, StageEntry, Task
 from tests.services.hand import FILLED, Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at
+from tests.services.test_staff import AWAY, slack_says
 
 pytestmark = pytest.mark.few_on_postgresql
 
 NOW = "12-11 18:00"
 
 
-def told(machine: Machine, deal_id: int, when: datetime, rule: str = "slow", limit: str = "7wd") -> int:
-    """A red reminder that Liam read."""
+def told(
+    machine: Machine, deal_id: int, when: datetime, rule: str = "slow", limit: str = "7wd", who: str = "liam"
+) -> int:
+    """A red reminder that Liam read, or somebody else."""
     why = {"limit": limit, "limit_at": when.isoformat()}
     with machine.db.write() as tx:
         nudge = Nudge(
             rule=rule, subject=f"deal:{deal_id}", deal_id=deal_id, episode=f"e{when}", rung=Rung.RED,
-            recipient=f"person:{machine.ids['liam']}", person_id=machine.ids["liam"], lane="timed", due_at=when,
+            recipient=f"person:{machine.ids[who]}", person_id=machine.ids[who], lane="timed", due_at=when,
             delivered_at=when, created_at=when, state="sent", facts={"why": why, "also": []},
         )  # fmt: skip
         tx.add(nudge)
@@ -59,21 +62,28 @@ def counts(one: RuleJudged) -> tuple[int, int, int]:
 
 
 def test_each_rule_says_what_came_of_its_reminders(machine: Machine) -> None:
-    liam, said = Hand(machine, "liam"), at("12-01 10:00")
+    liam, maya, said = Hand(machine, "liam"), Hand(machine, "maya"), at("12-01 10:00")
     machine.clock.set(at("11-24 15:30"))
-    noted, dismissed, left, quiet = (machine.deal() for _ in range(4))
-    for deal_id in (noted, dismissed, left):
+    noted, dismissed, left, quiet, helped, given, dana = (machine.deal() for _ in range(7))
+    for deal_id in (noted, dismissed, left, given):
         told(machine, deal_id, said)
+    told(machine, helped, said, "untouched")
+    told(machine, dana, said, "untouched", who="dana")
     told(machine, quiet, said, "quiet", "5wd")
     told(machine, quiet, at("11-20 10:00"), "quiet", "5wd")  # longer ago than two weeks
     machine.clock.set(at("12-01 11:00"))
     liam.note("Talked to Ms. Chen about the budget", deal_id=noted, is_again=True)
     press = next(x for x in machine.nudges if x.deal_id == dismissed)
     liam.do(verbs.act, "dismiss", Pressed(press.id, dismissed), VerbFilled(choice="their_pace"))
+    maya.do(verbs.act, "help_them", Pressed(0, helped), VerbFilled())
+    maya.do(verbs.act, "reassign", Pressed(0, given), VerbFilled(choice=str(machine.ids["maya"])))
+    slack_says(machine, "dana", **AWAY)
     machine.clock.set(at(NOW))
+    # Neither way: whose reader left, and what somebody else gave away.
     assert {rule: counts(one) for rule, one in rules(machine).items()} == {
         "slow": (1, 1, 1),
         "quiet": (0, 0, 1),
+        "untouched": (0, 0, 1),  # Maya helps, and nobody called
     }
 
 
