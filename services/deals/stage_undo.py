@@ -46,7 +46,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         back = taken.back
         was_put = (back["to_stage"], back["to_state"], datetime.fromisoformat(back["to_entered"]))
         if (deal.stage, deal.state, deal.stage_entered_at) != was_put:
-            raise NotFound("err.undo_late")
+            raise NotFound("err.undo_moved")
         changed = task_rows.reopen(tx, back.get("tasks") or [])
         if taken.action == "stage":
             changed += task_rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)

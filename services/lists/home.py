@@ -14,7 +14,7 @@ from services.capture import lead_sources
 from services.clock import nudge_lines
 from services.clock.weigh import Weighed, weigh
 from services.config.versions import ActiveConfig
-from services.deals import tasks
+from services.deals import stage_undo, tasks
 from services.deps import Deps
 from services.facts import Staff
 from services.lists import home_deals, home_offers, home_team
@@ -169,12 +169,13 @@ def _held(
 
 
 def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
-    """The newest change of each kind on a deal counts; what fell with a lead taken back is not offered, nor what was
+    """The newest change of each kind on a deal counts, of its moves the one that can be taken back; what fell with a lead taken back is not offered, nor what was
     done to a deal that is somebody else's by now. A lead typed for others is, by what was typed of its name."""
     found, seen = undo_rows.running(tx, actor.id, now, 4 * SAVED), access.visible(tx, actor)
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in found})} if found else {}
     heads = shown.heads(tx, deals.values()) if deals else {}
     saved: dict[tuple[str, int, int], HomeSaved] = {}
+    moved = set[int]()  # since the one that is looked at
     for undo in found:
         deal = deals.get(undo.deal_id)
         if deal is None or (deal.state == "void" and undo.action != "lead"):
@@ -182,6 +183,10 @@ def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
         head, sees = heads[undo.deal_id], seen.holds(deal)
         if not sees and undo.action not in ("lead", "task"):
             continue
+        if undo.action in stage_undo.UNDONE:
+            if undo.deal_id in moved:
+                continue
+            moved |= {undo.deal_id} if undo.state == "open" else set()
         key = (undo.action, undo.deal_id, 0 if undo.action == "lead" else undo.id)
         is_undone = undo.state == "done"
         saved.setdefault(

@@ -14,6 +14,7 @@ from services.ask import Ask
 from services.capture import lead_taps, leads, notes
 from services.capture.leads import Captured
 from services.capture.note_reading import Typed
+from services.lists import home
 from services.team import people
 from tests.services.machine import Machine
 
@@ -56,6 +57,11 @@ class Hand:
 
     def undo_note(self, undo_id: int) -> Any:
         return notes.undo(self.ask(), undo_id)
+
+    def may_undo(self, action: str) -> list[int]:
+        """What Home offers to take back of this kind."""
+        mine = home.of(self.ask()).mine
+        return [x.undo_id for x in mine.saved if x.action == action and not x.is_undone] if mine else []
 
 
 def at_once(calls: Iterable[Callable[[], T]]) -> list[T]:

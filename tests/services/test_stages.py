@@ -129,10 +129,14 @@ def test_an_undo_of_the_past_is_too_late(machine: Machine) -> None:
     first = moved(liam, deal, values=WHOLE)
     assert isinstance(first, StageMoved) and first.undo_id is not None
     machine.clock.push(minutes=1)
-    moved(liam, deal, "screened", reason="the budget is gone")
-    with pytest.raises(NotFound):
+    last = moved(liam, deal, "screened", reason="the budget is gone")
+    assert isinstance(last, StageMoved) and last.undo_id is not None
+    assert liam.may_undo("stage") == [last.undo_id]
+    with pytest.raises(NotFound) as told:
         stage_undo.undo(liam.ask(), first.undo_id)
-    assert machine.deal_row(deal).stage == "screened"
+    assert told.value.key == "err.undo_moved" and machine.deal_row(deal).stage == "screened"
+    stage_undo.undo(liam.ask(), last.undo_id)
+    assert machine.deal_row(deal).stage == "proposal" and liam.may_undo("stage") == [first.undo_id]
 
 
 def test_the_same_submit_many_times_is_one_move(machine: Machine) -> None:
