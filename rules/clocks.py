@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from rules.calendar import Calendar
-from rules.counted import last_sign, reached_at, stage_start
+from rules.counted import is_untouched, last_sign, reached_at, stage_start
 from rules.days import is_far
 from rules.dismissals import AGAIN_WD, anew, dismissed_at, not_held_at
 from rules.durations import Duration
@@ -76,10 +76,7 @@ def _stamp(at: datetime) -> str:
 def untouched_limit(deal: DealFacts, calendar: Calendar, rules: LadderRules) -> Clock | None:
     """The first contact that was promised when the lead became its owner's; None once they did anything about it."""
     given = deal.given_at
-    if given is None or deal.clocks_from is None or deal.stage not in rules.first_stages or deal.tries:
-        return None
-    done = (deal.last_contact_at, deal.acted_at, deal.step.opened_at if deal.step else None)
-    if deal.waiting or any(at is not None and at >= given for at in done):
+    if given is None or not is_untouched(deal, rules):
         return None
     start = dismissed_at(deal, "untouched", given) or given
     limit_at = calendar.add(start, rules.first_contact)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rules.calendar import Calendar
 from rules.durations import Duration
-from rules.facts import DealFacts
+from rules.facts import DealFacts, LadderRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,15 @@ def stage_start(deal: DealFacts) -> datetime:
 def last_sign(deal: DealFacts) -> datetime:
     """The latest of contact, stage move and the start of the clocks."""
     return max(stage_start(deal), deal.last_contact_at or deal.stage_entered_at)
+
+
+def is_untouched(deal: DealFacts, rules: LadderRules) -> bool:
+    """Nobody has done anything about a lead since it became its owner's."""
+    given, is_first = deal.given_at, deal.stage in rules.first_stages
+    if given is None or deal.clocks_from is None or not is_first or deal.tries or deal.waiting:
+        return False
+    done = (deal.last_contact_at, deal.acted_at, deal.step.opened_at if deal.step else None)
+    return not any(at is not None and at >= given for at in done)
 
 
 def in_stage(deal: DealFacts, calendar: Calendar, now: datetime) -> Counted:

@@ -13,7 +13,7 @@ from rules.answers.nudges import Done, NudgeLine
 from services import gate_facts
 from services.clock.said import FINAL, over, with_line
 from services.config.versions import ActiveConfig
-from services.deals import gate_store, hands, waits
+from services.deals import gate_store, hands, help_requests, waits
 from services.deps import Deps
 from services.sending import promises, telling
 from services.sending.composing import Sending
@@ -23,6 +23,7 @@ from storage import books
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
+from storage import pushes as push_rows
 from storage import steps as step_rows
 from storage import told as rows
 from storage import undos as undo_rows
@@ -218,7 +219,19 @@ def _happened(
         is_mine = note.author_id == me
         return Done(verb="note" if is_mine else "they_noted", who=_name(tx, note.author_id))
     step = step_rows.open_of(tx, deal.id)
-    return _planned(line, step, told) if step is not None and step.on_date else None
+    planned = _planned(line, step, told) if step is not None and step.on_date else None
+    return planned or _said_to_it(tx, told)
+
+
+def _said_to_it(tx: Session, told: Told) -> Done | None:
+    """Its reader, who manages it, promised to help or said to push on: from Home, or in another list."""
+    deal, me = told.deal, told.reader
+    helped = (task.closed_at for task in help_requests.promises(tx, deal) if task.answered_by == me.id)
+    pushed = (push.at for push in push_rows.last_words(tx, [deal.id]).get(deal.id, ()) if push.by_id == me.id)
+    said = [(at, Done(verb="helping_you", who=me.name)) for at in helped if at is not None]
+    said += [(at, Done(verb="push")) for at in pushed]
+    at, last = max(said, key=lambda one: one[0], default=(None, None))
+    return last if at is not None and at >= told.at else None
 
 
 def _planned(line: NudgeLine, step: Step, told: Told) -> Done | None:

@@ -9,12 +9,13 @@ from rules.answers.home import HomeDeal
 from rules.digest import by_weight
 from rules.facts import Rung
 from services.clock.weigh import Weighed
+from services.deals import help_requests
 from services.sending import promises
 from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.nudges import DWELL
-from storage.tables import Delivery, Nudge
+from storage.tables import Delivery, Nudge, Task
 
 KIND = "manager_list"
 
@@ -41,11 +42,16 @@ def of(tx: Session, manager_id: int, weighed: Mapping[int, Weighed]) -> list[Nee
     found_in = named(last)
     of_list = nudge_rows.of_delivery(tx, last.id)
     carried = {x.deal_id: x for x in of_list if x.deal_id and x.facts.get("to") == "manager"}
+    helped = help_requests.latest(tx, [weighed[d].deal for d in {*found_in, *carried} if d in weighed])
     rest = by_weight(weighed[d].line for d in carried if d in weighed and d not in found_in)
     found = []
     for deal_id in (*found_in, *(x.deal_id for x in rest)):
         one, nudge = weighed.get(deal_id), carried.get(deal_id)
-        if one is None or found_in.get(deal_id, (False, 0))[0] or _acted_since(one, last):
+        if (
+            one is None
+            or found_in.get(deal_id, (False, 0))[0]
+            or _acted_since(one, helped.get(deal_id), last)
+        ):
             continue
         if holds(one, nudge) if nudge else one.line.light == "red":
             rung = found_in[deal_id][1] if deal_id in found_in else nudge.rung if nudge else 0
@@ -62,9 +68,10 @@ def named(last: Delivery) -> dict[int, tuple[bool, int]]:
     return {line.head.deal_id: (line.done is not None, line.rung) for line in answer.lines}
 
 
-def _acted_since(one: Weighed, last: Delivery) -> bool:
+def _acted_since(one: Weighed, helped: Task | None, last: Delivery) -> bool:
     """Somebody did something about it: the manager promised to help or decided, or its owner moved."""
-    return one.facts.acted_at is not None and one.facts.acted_at > last.due_at
+    words = (helped.closed_at if helped else None, *(x.at for x in one.facts.pushed))
+    return any(at is not None and at > last.due_at for at in (one.facts.acted_at, *words))
 
 
 def holds(one: Weighed, nudge: Nudge) -> bool:
