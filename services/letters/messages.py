@@ -125,7 +125,8 @@ def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
 def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -> Draft:
     reader = people_rows.look_up(tx, leased.person_id) if leased.person_id is not None else None
     if leased.person_id is not None and not can_hear(reader):
-        return Draft(Unsent("gone", "inactive"))
+        # Nobody misses the edit of a message that they do not read any more.
+        return Draft(Unsent("gone" if leased.op == "post" else "dropped", "inactive"))
     compose = COMPOSERS.get(leased.kind)
     if compose is None:
         return _promised(tx, leased, reader, now)

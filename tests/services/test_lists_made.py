@@ -150,6 +150,8 @@ def test_who_left_while_the_list_was_made_gets_none(machine: Machine, watched: W
     leased = leased_morning(machine)
     watched.first = leaves
     assert messages.prepare(machine.deps, leased) == messages.Unsent("gone", "inactive")
+    leased.op = "update"  # of one that they had: nobody is told that it did not arrive
+    assert messages.prepare(machine.deps, leased) == messages.Unsent("dropped", "inactive")
 
 
 def test_what_goes_on_the_channels_list_is_told_while_it_still_would(machine: Machine, post: Post) -> None:
