@@ -45,6 +45,7 @@ _NO_NAME = late(r"[\W_]+")
 _HAN_GAP = late(rf"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
 _LATIN_WORD = late(rf"[^\W_{_HAN}]+")
 _HAN_RUN = late(f"[{_HAN}]+")
+_WORD = late(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _DIGITS = late(r"(?<![\w.])\+?\(?\d[\d\s().-]{2,20}\d(?!\w)")
 _ALL_DIGITS = late(r"\s*\+?[\d\s().-]{4,24}\s*")
 _DIGIT = late(r"\d")
@@ -93,6 +94,13 @@ def norm_name(name: str) -> str:
 def squeezed(name: str) -> str:
     """A name without case, width, spaces and signs: `GTXPro` is `GTX Pro`, `E-mail：` is `email`."""
     return "".join(c for c in fold(name) if c.isalnum())
+
+
+def parts_of_name(name: str) -> set[str]:
+    """Every run of whole words of a name, squeezed, of two letters or more: `李明 Liam Lee` is 李明, Liam, Lee, Liam Lee."""
+    words = [word for run in _WORD.findall(fold(name)) if (word := squeezed(run))]
+    runs = {"".join(words[at:to]) for at in range(len(words)) for to in range(at + 1, len(words) + 1)}
+    return {run for run in runs if len(run) > 1}
 
 
 def begins_with_name(said: str, name: str) -> bool:

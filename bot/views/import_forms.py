@@ -23,7 +23,7 @@ ABOUT = {
 
 @dataclass(frozen=True)
 class Filled:
-    """The form as sent. ``owners``: a name of the file → Slack's id of who is meant."""
+    """The form as sent. ``owners``: a name of the file → Slack's id of who is meant, or empty."""
 
     run_id: int
     at: int
@@ -65,7 +65,7 @@ def map_form(form: ImportForm, reader: Reader) -> Part:
         "at": form.at,
         "kind": form.about,
         "n": len(form.columns) + form.more,
-        "owners": list(form.owners),
+        "owners": [name for name, _ in form.owners],
     }
     names = [parts.option(fields.name(key, reader.locale), key) for key in form.fields]
     blocks: list[Part | None] = [
@@ -147,8 +147,8 @@ def _others(form: ImportForm, reader: Reader) -> list[Part | None]:
     sources = [parts.option(name, key) for key, name in form.sources]
     return [
         *(
-            pickers.input_person(t("import.f_owner", name=name), f"owner{n}", optional=True)
-            for n, name in enumerate(form.owners)
+            pickers.input_person(t("import.f_owner", name=name), f"owner{n}", chosen, optional=True)
+            for n, (name, chosen) in enumerate(form.owners)
         ),
         parts.input_select(
             t("import.f_source"),
@@ -201,7 +201,7 @@ def read(view: Part) -> Filled:
         kind,
         tuple(chosen(column(one, kind)) for one in range(n)),
         chosen("source"),
-        {name: person for name, person in people.items() if person},
+        people,
         asked(f"currency{at}"),
         asked(f"order{at}"),
     )

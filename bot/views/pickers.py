@@ -11,9 +11,9 @@ def person(action_id: str, placeholder: str) -> Part:
     return _some(type="users_select", action_id=action_id, placeholder=_plain(placeholder, 150))
 
 
-def input_person(label: str, name: str, *, optional: bool = False) -> Part:
-    """One person of the workspace."""
-    return _input(label, name, _some(type="users_select"), optional, None) or {}
+def input_person(label: str, name: str, chosen: str = "", *, optional: bool = False) -> Part:
+    """One person of the workspace; ``chosen`` is a Slack id."""
+    return _input(label, name, _some(type="users_select", initial_user=chosen or None), optional, None) or {}
 
 
 def input_people(

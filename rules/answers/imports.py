@@ -112,7 +112,8 @@ class ColumnAsked(Part):
 
 class ImportForm(Part):
     """How one table of a file is read, to be corrected. ``tables`` are all of the file; ``owners`` names that nobody
-    here has. ``bare``, ``unclear``: as in `TableShown`; ``days`` are what that date is in either order."""
+    here has, each with the Slack id of who was said to be meant, or none. ``bare``, ``unclear``: as in `TableShown`;
+    ``days`` are what that date is in either order."""
 
     run_id: int
     at: int
@@ -122,7 +123,7 @@ class ImportForm(Part):
     columns: tuple[ColumnAsked, ...]
     more: int = 0
     fields: tuple[str, ...] = ()
-    owners: tuple[str, ...] = ()
+    owners: tuple[tuple[str, str], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
     source: str = ""
     bare: str = ""

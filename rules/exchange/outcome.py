@@ -8,7 +8,7 @@ from rules.exchange import heads
 from rules.exchange.cells import Fault
 from rules.exchange.days import Order
 from rules.exchange.fields import KINDS, Kind
-from rules.exchange.sheet import Sheet, Table
+from rules.exchange.sheet import Sheet, Table, text
 
 STILL = ("same", "kept", "held", "emptied")  # counts of lines that changed nothing
 DUPLICATES = ("line.have_it", "line.have_draft", "line.taken", "line.taken_by_somebody", "line.same_customer")
@@ -25,6 +25,11 @@ class Part:
     file: str = ""
     currency: str = ""
     order: Order | None = None
+
+    def values(self, key: str) -> set[str]:
+        """Everything that stands in the columns of this field."""
+        at = [n for n, column in enumerate(self.columns) if column == key]
+        return {text(line.cells[n]) for line in self.table.lines for n in at if n < len(line.cells)}
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,9 @@ def remap(ask: Ask, tx: Session, run_id: int, at: int, changed: Mapping[str, Any
         columns[COLUMNS:] = parts[at]["columns"][COLUMNS:]
     parts[at] |= {"kind": changed["kind"], "columns": columns, "is_said": True, **_reading(changed)}
     plan = {**run.plan, "parts": parts, "source": changed.get("source") or None}
-    plan["owners"] = {**run.plan.get("owners", {}), **_people(tx, changed.get("owners", {}))}
+    said = changed.get("owners", {})
+    before = {name: at for name, at in run.plan.get("owners", {}).items() if name not in said}
+    plan["owners"] = {**before, **_people(tx, said)}
     values = {"plan": plan, "state": "sent", "lease_until": AT_ONCE}
     if not rows.press(tx, run_id, ("offered", "failed"), **values):
         raise NotFound("import.decided")

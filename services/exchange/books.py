@@ -177,12 +177,11 @@ def _look_people(
         one.record = people_rows.by_id(tx, at) if at else None
         boss = team.named(row.manager) if row.manager else None
         if row.manager and boss is None and w.by.actor is not None:
-            one.hold(
-                one.read.at["manager"][0],
-                "line.no_manager",
-                said=row.manager,
-                near=team.near(row.manager),
-            )
+            at_fault, near = one.read.at["manager"][0], team.near(row.manager)
+            if near:
+                one.hold(at_fault, "line.no_manager_near", said=row.manager, near=near)
+            else:
+                one.hold(at_fault, "line.no_manager", said=row.manager)
         elif boss is not None and at is not None and people.is_circle(links, at, boss):
             one.hold(one.read.at["manager"][0], "people.cycle", handle=row.called)
         elif one.record is not None:

@@ -139,8 +139,12 @@ class DealLooker:
             if one.owner_id is None:
                 if self._by.actor is None:
                     continue  # whoever is nobody yet becomes somebody
-                key = "line.two_owners" if team.is_two(said) else "line.no_owner"
-                one.hold(self._at("owner"), key, said=said, near=team.near(said))
+                if team.is_two(said):
+                    one.hold(self._at("owner"), "line.two_owners", said=said)
+                elif near := team.near(said):
+                    one.hold(self._at("owner"), "line.no_owner_near", said=said, near=near)
+                else:
+                    one.hold(self._at("owner"), "line.no_owner", said=said)
             elif not self._by.may_own(team.access(one.owner_id)):
                 one.hold(self._at("owner"), "line.not_your_team", said=said)
             elif one.row.is_live and not team.may_take(one.owner_id, self._by):

@@ -27,17 +27,20 @@ from rules.exchange.heads import columns_of
 from rules.exchange.outcome import Held, Outcome, Part, guessed
 from rules.exchange.reader import OURS, dated
 from rules.exchange.sheet import Line, Sheet, Table
+from rules.names import squeezed
 from services.ask import Ask
 from services.deps import Deps
 from services.exchange import importing
 from services.exchange.arriving import COLUMNS, mine
 from services.exchange.working import Work, end
-from services.team.people import language, zone_of
+from services.team.people import can_hear, language, zone_of
 from storage import import_runs as rows
+from storage import people as people_rows
 from storage.db import Session
 from storage.tables import ImportRun
 
 FAULTS, OWNERS, LOOKED_BACK = 5, 10, 30
+NO_OWNER = ("line.no_owner", "line.no_owner_near")
 SAMPLE = 40  # characters
 
 
@@ -75,9 +78,25 @@ def _remembered(tx: Session, work: Work, parts: Sequence[Part]) -> list[Part]:
     return [_mended(part, every) or _as_said(part, known.get(part.table.head)) for part in parts]
 
 
+def _meant(tx: Session, work: Work, parts: Sequence[Part]) -> dict[str, int]:
+    """Who is meant by names in these tables, as this person said of tables with the same heads; but for who left since."""
+    heads = {head for part in parts for head in (part.table.head, _without_ours(part))}
+    said: dict[str, int] = {}
+    for run in reversed(rows.newest(tx, work.actor.id, LOOKED_BACK)):
+        if any(tuple(one.get("head", ())) in heads for one in run.plan.get("parts", [])):
+            said |= run.plan.get("owners", {})
+    named = {squeezed(name) for part in parts for name in part.values("owner")} if said else set()
+    here = {one.id for one in people_rows.by_ids(tx, said.values()) if can_hear(one)}
+    return {name: at for name, at in said.items() if squeezed(name) in named and at in here}
+
+
+def _without_ours(part: Part) -> tuple[str, ...]:  # the heads of the table that rows to mend come from
+    return tuple(h for h, key in zip(part.table.head, part.columns, strict=True) if key not in OURS)
+
+
 def _mended(part: Part, known: Mapping[tuple[str, ...], Mapping[str, Any]]) -> Part | None:
     ours = {n: key for n, key in enumerate(part.columns) if key in OURS}
-    said = known.get(tuple(head for n, head in enumerate(part.table.head) if n not in ours))
+    said = known.get(_without_ours(part))
     if said is None or not ours:
         return None
     theirs = iter(said["columns"])
@@ -91,13 +110,16 @@ def _mended(part: Part, known: Mapping[tuple[str, ...], Mapping[str, Any]]) -> P
 def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
     """Looks at the file and offers it. Raises Invalid, Refused; nothing is written."""
     parts, said = parts_of(work.run, sheets), work.run.plan.get("parts")
-    before = parts
+    before, asked, meant = parts, work.plan, work.run.plan.get("owners", {})
     if said is None:
         with deps.db.read() as tx:
             parts = _remembered(tx, work, parts)
-    outcome = importing.preview(deps, parts, work.plan, now=deps.clock.now())
+            meant = _meant(tx, work, parts)
+        asked = replace(asked, by=replace(asked.by, owners=meant))
+    is_remembered = said is None and (parts != before or bool(meant))
+    outcome = importing.preview(deps, parts, asked, now=deps.clock.now())
     tables = [_table(deps, work, part) for part in parts]
-    answer = _preview(work, parts, tables, outcome, is_remembered=parts != before)
+    answer = _preview(work, parts, tables, outcome, is_remembered=is_remembered)
     plan = {
         "parts": [
             {
@@ -118,6 +140,7 @@ def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
             for at, part in enumerate(parts)
         ],
         "lacking": [one.name for one in answer.owners],
+        "owners": meant,
     }
     with deps.write("offering.look") as tx:
         end(tx, work, "offered", deps.clock.now(), answer, plan=plan, counts=dict(outcome.counts))
@@ -136,7 +159,7 @@ def _preview(
         str(fault.fields.get("said"))
         for held in outcome.held
         for fault in held.faults
-        if fault.key == "line.no_owner"
+        if fault.key in NO_OWNER
     )
     told = [one for one in outcome.held if not _lacks_owner_alone(one)]
     return ImportPreview(
@@ -156,7 +179,7 @@ def _preview(
 
 
 def _lacks_owner_alone(held: Held) -> bool:
-    return all(fault.key == "line.no_owner" for fault in held.faults)
+    return all(fault.key in NO_OWNER for fault in held.faults)
 
 
 def _table(deps: Deps, work: Work, part: Part) -> TableShown:
@@ -200,6 +223,7 @@ def form(ask: Ask, run_id: int, at: int, kind: str = "") -> ImportForm:
     """How one table is read, to be corrected; ``kind``: as a table of this kind. Raises NotFound."""
     with ask.deps.db.read() as tx:
         run = mine(tx, ask, run_id)
+        names = _asked_about(tx, run)
     said = run.plan.get("parts", [])
     if not 0 <= at < len(said):
         raise NotFound("err.stale")
@@ -221,11 +245,19 @@ def form(ask: Ask, run_id: int, at: int, kind: str = "") -> ImportForm:
         columns=tuple(asked[:COLUMNS]),
         more=max(len(asked) - COLUMNS, 0),
         fields=tuple(field.key for field in FIELDS[about] if not field.is_passive),
-        owners=tuple(run.plan.get("lacking", ())) if is_deals else (),
+        owners=names if is_deals else (),
         sources=tuple((one.key, one.name.of(locale)) for one in pipeline.sources) if is_deals else (),
         source=str(run.plan.get("source") or ""),
         **(_asked(ask, part) if is_as_read else {}),
     )
+
+
+def _asked_about(tx: Session, run: ImportRun) -> tuple[tuple[str, str], ...]:
+    """Names that nobody here has; then those of which it was said who is meant, to be said better."""
+    said: Mapping[str, int] = run.plan.get("owners", {})
+    slack_ids = {one.id: one.slack_id or "" for one in people_rows.by_ids(tx, said.values())}
+    lacking = [(name, "") for name in run.plan.get("lacking", ()) if name not in said]
+    return (*lacking, *((name, slack_ids.get(at, "")) for name, at in said.items()))[:OWNERS]
 
 
 def _asked(ask: Ask, part: Mapping[str, Any]) -> dict[str, Any]:

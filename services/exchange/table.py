@@ -54,13 +54,13 @@ class TableWork:
         coming: Mapping[str, str] = MappingProxyType({}),
     ) -> list[Verdict]:
         """What becomes of these lines, counted. ``coming``: products that the same files list, not written yet."""
-        return self._looked(tx, Team(tx, self._w.by.owners), batch, tally, at, coming)[0]
+        return self._looked(tx, Team(tx, self._w.by), batch, tally, at, coming)[0]
 
     def write(self, tx: Session, batch: Sequence[ReadLine], tally: Tally, at: int) -> None:
         """Looks at the lines once more, now that nobody else writes, and writes those that go in."""
         if self.part.kind == "people":
             people.hold_places(tx)
-        team = Team(tx, self._w.by.owners)
+        team = Team(tx, self._w.by)
         verdicts, sold = self._looked(tx, team, batch, tally, at)
         going = [one for one in verdicts if one.goes_in]
         if self.part.kind != "deals":

@@ -1,12 +1,12 @@
 """Who is meant by a name in a file: somebody of the team, or, in a whole export, somebody who is not in Slack yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 
 from rules.access import DealAccess
 from rules.errors import NotFound, Refused
-from rules.names import fold, squeezed
+from rules.names import fold, parts_of_name, squeezed
 from services import audit
 from services.config.versions import ActiveConfig
 from services.deals import owners
@@ -24,10 +24,12 @@ from storage.tables import Person
 class Team:
     """Everybody by every name they have, as this transaction sees them."""
 
-    def __init__(self, tx: Session, meant: Mapping[str, int] | None = None) -> None:
-        """``meant``: names of the file of which somebody said who they are."""
+    def __init__(self, tx: Session, by: Importer | None = None) -> None:
+        """``by``: who brings the file, and said who is meant by some names. In Slack a part of a name will do, too; a
+        whole export makes whom it names somebody of their own."""
         self.coming: frozenset[str] = frozenset()  # folded: who comes with the same import
-        self._meant = {squeezed(name): person for name, person in (meant or {}).items()}
+        self._meant = {squeezed(name): person for name, person in (by.owners if by else {}).items()}
+        is_part_enough = by is not None and by.actor is not None
         everybody = people_rows.everybody(tx)
         self.links = people_rows.manager_links(tx)
         self._people = {person.id: person for person in everybody}
@@ -36,26 +38,34 @@ class Team:
         self._roles = {at for at, held in roles.items() if held}
         self._brought = {name: record for name, (_, record) in rows.known_rows(tx, "person").items()}
         self._by_name: dict[str, set[int]] = {}
+        self._by_part: dict[str, set[int]] = {}
+        self._near: dict[str, str] = {}
         for person in everybody:
             if person.is_active and person.kind in ("member", "unmapped"):
                 for name in {person.name, person.handle, person.email or "", *_said_with(person)}:
                     self._by_name.setdefault(squeezed(name), set()).add(person.id)
+                for part in parts_of_name(person.name) if is_part_enough else ():
+                    self._by_part.setdefault(part, set()).add(person.id)
+                self._near[fold(person.name)] = person.name
 
     def named(self, name: str) -> int | None:
-        """The one person of this name, handle or address; None for nobody, or for two."""
+        """The one person of this name, handle or address, else of whose name it is a part; None for nobody, or for two."""
         brought = self._meant.get(squeezed(name)) or self._brought.get(fold(name))
         if brought is not None:
             return brought
-        found = self._by_name.get(squeezed(name), set()) if squeezed(name) else set()
+        found = self._called(name)
         return next(iter(found)) if len(found) == 1 else None
 
     def is_two(self, name: str) -> bool:
-        return len(self._by_name.get(squeezed(name), ())) > 1
+        return len(self._called(name)) > 1
+
+    def _called(self, name: str) -> Collection[int]:
+        said = squeezed(name)
+        return (self._by_name.get(said) or self._by_part.get(said) or ()) if said else ()
 
     def near(self, name: str) -> list[str]:
-        """Whom the name may be meant for; a dash for nobody."""
-        known = {fold(person.name): person.name for person in self._people.values()}
-        return [known[key] for key in get_close_matches(fold(name), known, 3, 0.5)] or ["–"]
+        """Whom the name may be meant for."""
+        return [self._near[key] for key in get_close_matches(fold(name), self._near, 3, 0.5)]
 
     def is_member(self, person_id: int) -> bool:
         """Somebody of Slack."""
@@ -94,7 +104,9 @@ def check_mapping(tx: Session, names: Mapping[str, str], mapping: Mapping[str, s
     for name, handle in mapping.items():
         if fold(name) not in names:
             near = get_close_matches(fold(name), names, 3)
-            raise NotFound("import.no_agent", name=name, near=[names[n] for n in near] or ["–"])
+            if not near:
+                raise NotFound("import.no_agent", name=name)
+            raise NotFound("import.no_agent_near", name=name, near=[names[n] for n in near])
         person = people_rows.by_handle(tx, handle)
         if person is None or person.slack_id is None:
             raise NotFound("import.no_handle", handle=handle)

@@ -1,15 +1,20 @@
-"""A list of people that is taken back: who stands under whom, their roles and calendars are as they were."""
+"""Who is meant by a name in a file; a list of people that is taken back: who stands under whom, their roles and calendars are
+as they were."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
+from bot.sheets import faults
 from rules.answers.imports import ImportDone
+from services.exchange import offering, working
 from services.team import people
 from storage import people as people_rows
-from storage.tables import Person, PersonRole
+from storage.tables import Deal, ImportRun, Person, PersonRole
 from tests.services.desk import Desk, book
 from tests.services.machine import Machine
 
@@ -69,3 +74,23 @@ def test_a_place_that_was_set_since_stays_and_nobody_may_any_more_puts_back_none
     set_place(machine, "zoe", roles=["rep"])
     after = places(machine)
     assert desk.undo(run_id).touched == 2 and places(machine) == after
+
+
+def test_a_part_of_a_name_that_is_one_persons_is_that_person(machine: Machine) -> None:
+    """Whole words of it; of two it is nobody."""
+    for handle, name in (("lm", "李明 Liming"), ("lf1", "陈芳 Fang"), ("lf2", "陈芳Fay")):
+        machine.join(handle, "rep", manager="maya")
+        with machine.db.write() as tx:
+            tx.exec(sa.update(Person).where(col(Person.id) == machine.ids[handle]).values(name=name))
+    said = ("李明", "Fay", "陈芳", "李", "Liming X", "Danna")
+    desk = Desk(machine, "maya")
+    desk.bring(book([[f"客户{n}{name}机械厂", name] for n, name in enumerate(said)], ["客户名称", "负责人"]))
+    assert {deal.owner_id for deal in machine.rows(Deal)} == {machine.ids["lm"], machine.ids["lf2"]}
+    run = machine.rows(ImportRun)[-1]
+    part = offering.parts_of(run, desk.sheets)[0]
+    assert [faults.sentence(part, one.faults, "zh") for one in working.held(run)] == [
+        "负责人：有两个人叫 陈芳，写用户名，例如 @liam",
+        "负责人：没有叫 李 的人",
+        "负责人：没有叫 Liming X 的人（像是：李明 Liming、Liam）",
+        "负责人：没有叫 Danna 的人（像是：Dana）",
+    ]

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
+from bot.sheets import faults
 from rules.answers.imports import ImportDone, ImportPreview, ImportUndone
 from rules.answers.notes import NoteSaved
 from rules.errors import Conflict, NotFound, Refused
 from services.exchange import arriving, offering, working
 from services.exchange.arriving import Sent
+from services.exchange.working import Work
 from storage import files as store
-from storage.tables import Account, Blob, Deal, Delivery, ImportRun, PersonRole, Product, Task
+from storage.tables import Account, Blob, Deal, Delivery, ImportRun, Person, PersonRole, Product, Task
 from tests.services.desk import LEADS, Desk, book, rows
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
@@ -144,19 +147,34 @@ def test_a_list_of_products_is_not_a_reps_to_bring(desk: Desk) -> None:
 
 def test_who_a_name_is_is_said_once_and_columns_are_remembered(machine: Machine) -> None:
     desk = Desk(machine, "maya")
-    data = book([[*row, "小李"] for row in rows(2)], head=[*LEADS, "跟单"])
+    data = book([[*row, "小李"] for row in [*rows(2), ["丙", "张", "", "很多"]]], head=[*LEADS, "跟单"])
     run_id = desk.send(data)
     columns = ("account", "contact", "phone", "amount", "owner")
     said = {"kind": "deals", "columns": columns, "source": "expo", "owners": {"小李": "U0DANA"}}
     desk.hand.do(arriving.remap, run_id, 0, said)
     desk.work(lambda work: offering.look(desk.deps, work, desk.sheets))
-    assert desk.said(ImportPreview).counts == {"deals": 2}
+    assert desk.said(ImportPreview).counts == {"deals": 2, "held": 1}
     arriving.start(desk.hand.ask(), run_id, "D1", "1.0")
     desk.work(desk.write)
     assert {(d.owner_id, d.source) for d in desk.live()} == {(machine.ids["dana"], "expo")}
+    mended: list[bytes] = []
+
+    def hand(work: Work) -> None:
+        mended.append(faults.workbook(desk.parts(work), working.held(work.run), "zh"))
+        working.handed(desk.deps, work)
+
+    desk.work(hand)
     desk.send(data)
     again = desk.said(ImportPreview)
     assert again.is_remembered and [one.field for one in again.tables[0].columns] == list(columns)
+    assert again.counts == {"same": 2, "held": 1}
+    run_id = desk.send(mended[0], "名单-待改.xlsx")
+    assert [one.key for one in desk.said(ImportPreview).faults] == ["cell.amount"], "of 小李 it knows"
+    assert offering.form(desk.hand.ask(), run_id, 0).owners == (("小李", "U0DANA"),), "and may be told better"
+    with machine.db.write() as tx:
+        tx.exec(sa.update(Person).where(col(Person.id) == machine.ids["dana"]).values(is_active=False))
+    desk.send(mended[0], "名单-待改.xlsx")
+    assert [one.key for one in desk.said(ImportPreview).faults] == ["cell.amount", "line.no_owner"]
 
 
 # -- taken back -----------------------------------------------------------------------------------------
