@@ -54,6 +54,8 @@ def found(answer: DealsFound, reader: Reader) -> Part:
         return message(
             told, [section(told), deal_rows.beyond(answer.uncounted, reader), context(t("found.hint"))]
         )
+    elif answer.gone:
+        told = t("found.count_gone", count=waiting, who=answer.gone)
     else:
         told = t("found.count", count=waiting, asked=asked)
     rows: list[Part | None] = [block for row in answer.rows for block in _row(row, answer, reader)]

@@ -12,7 +12,7 @@ class DealsFound(Answer):
     """A page of what was found. ``asked`` is the text as typed, ``filters`` what of it was understood as such (kind and
     the reader's word for it), ``least`` and ``most`` the sums that were said; ``owners`` are names by deal where they are not all the reader's own;
     ``gone`` is whose deals these are, all of them, where that person left; ``given``: what came of each that was given to
-    somebody from here."""
+    somebody from here, and ``stood`` its light before, on the pages that were read."""
 
     kind: ClassVar[str] = "deals.found"
     asked: str = ""
@@ -29,6 +29,7 @@ class DealsFound(Answer):
     ] = {}  # as they were read, of those whose owner is gone and that the reader may give to somebody
     gone: str = ""
     given: dict[int, Done] = {}
+    stood: dict[int, str] = {}
     first: int = 0
     count: int = 0
     uncounted: int = 0  # deals whose lights were not looked at
@@ -37,6 +38,12 @@ class DealsFound(Answer):
     def left(self) -> tuple[int, ...]:
         """Those whose owner is gone."""
         return tuple(self.versions)
+
+    @property
+    def stood_then(self) -> dict[int, str]:
+        """The light of each that was given to somebody, as it was when it was read here: it keeps its place by it."""
+        lights = {x.head.deal_id: x.light for x in self.rows} | self.stood
+        return {deal_id: light for deal_id, light in lights.items() if deal_id in self.given}
 
 
 class StageSum(Part):

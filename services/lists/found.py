@@ -8,7 +8,6 @@ from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.found import DealsFound, PipelineShown, StageSum
 from rules.answers.leads import MoneyShown
-from rules.answers.nudges import Done
 from rules.deal_query import DealQuery, read
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
@@ -32,19 +31,20 @@ from storage.seen import Seen
 from storage.tables import Deal, Person
 
 PAGE = 10
-Given = Mapping[int, Done]  # what came of deals that were given to somebody from the list
+FIRST = {"red": 0, "amber": 1}  # of deals that wait for somebody to look after them
 
 
-def find(ask: Ask, text: str, page: int = 0, given: Given | None = None) -> Answer:
-    """What these words and filters mean among the deals that this person may see; any state unless one is said."""
-    return _listed(ask, text, read(text, ask.pipeline), page, (), given or {})
+def find(ask: Ask, text: str, page: int = 0, before: DealsFound | None = None) -> Answer:
+    """What these words and filters mean among the deals that this person may see; any state unless one is said. `before`:
+    what the message said that this takes the place of."""
+    return _listed(ask, text, read(text, ask.pipeline), page, (), before or DealsFound())
 
 
-def listed(ask: Ask, text: str, page: int = 0, given: Given | None = None) -> Answer:
+def listed(ask: Ask, text: str, page: int = 0, before: DealsFound | None = None) -> Answer:
     """The same over running deals; without a filter the pipeline by its stages."""
     query = read(text, ask.pipeline)
     is_by_stage = query.is_bare and not _only_helps(ask)
-    return pipeline(ask) if is_by_stage else _listed(ask, text, query, page, LIVE, given or {})
+    return pipeline(ask) if is_by_stage else _listed(ask, text, query, page, LIVE, before or DealsFound())
 
 
 def turned(ask: Ask, text: str, page: int, where: Pressed, *, is_list: bool) -> Answer:
@@ -52,8 +52,8 @@ def turned(ask: Ask, text: str, page: int, where: Pressed, *, is_list: bool) -> 
     what was given to somebody from it stands where it stood: no other row moves up into a page that was read."""
     with ask.deps.db.read() as tx:
         before = said.message_of(tx, ask.actor, where)
-    given = before[1].given if before is not None and isinstance(before[1], DealsFound) else {}
-    answer = listed(ask, text, page, given) if is_list else find(ask, text, page, given)
+    found = before[1] if before is not None and isinstance(before[1], DealsFound) else None
+    answer = listed(ask, text, page, found) if is_list else find(ask, text, page, found)
     if before is None:
         return answer
     with ask.deps.write("found.turned") as tx:
@@ -70,19 +70,22 @@ def _only_helps(ask: Ask) -> bool:
 
 
 def _listed(
-    ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...], given: Given
+    ask: Ask, text: str, query: DealQuery, page: int, usual: tuple[str, ...], before: DealsFound
 ) -> DealsFound:
     with ask.deps.db.read() as tx:
         wanted, owner = _wanted(tx, ask, query, usual)
-        seen = {d.id for d in deal_rows.by_ids(tx, given) if access.sees(tx, ask.person, d)}
-        given = {deal_id: done for deal_id, done in given.items() if deal_id in seen}
+        seen = {d.id for d in deal_rows.by_ids(tx, before.given) if access.sees(tx, ask.person, d)}
+        given = {deal_id: done for deal_id, done in before.given.items() if deal_id in seen}
         wanted = replace(wanted, also=frozenset(given))
         unknown = query.owner if query.owner and owner is None else ""
-        deals, count, page, beyond = _page(tx, ask, wanted, query, page)
-        lights = lights_of(tx, ask.pipeline, deals, ask.now)
-        lights |= {d.id: d.state for d in deals if d.state != "open"}
         everybody = list(people_rows.everybody(tx))
         names, gone = {p.id: p.name for p in everybody}, {p.id for p in everybody if not p.is_active}
+        is_leavers = owner is not None and _is_all_of(query, wanted.seen, gone)
+        is_pressing_first = bool(usual) and is_leavers
+        stood = before.stood_then if is_pressing_first else {}
+        deals, count, page, beyond = _page(tx, ask, wanted, query, page, stood if is_pressing_first else None)
+        lights = lights_of(tx, ask.pipeline, deals, ask.now) | stood
+        lights |= {d.id: d.state for d in deals if d.state != "open"}
         left = {d.id: d.version for d in deals if d.id in given or _is_left(tx, ask, d, gone)}
         return DealsFound(
             asked=text,
@@ -98,7 +101,8 @@ def _listed(
             },
             versions=left,
             given=dict(given),
-            gone=owner if owner and _is_all_of(query, wanted.seen, gone) else "",
+            stood=stood,
+            gone=owner if owner and is_leavers else "",
             first=page * PAGE,
             count=count,
             uncounted=beyond,
@@ -162,17 +166,20 @@ def _sums(tx: Session, ask: Ask, query: DealQuery) -> dict[str, tuple[int | None
 
 
 def _page(
-    tx: Session, ask: Ask, wanted: Wanted, query: DealQuery, page: int
+    tx: Session, ask: Ask, wanted: Wanted, query: DealQuery, page: int, stood: Mapping[int, str] | None
 ) -> tuple[list[Deal], int, int, int]:
     """The deals of the page that there is nearest to the wanted one, how many there are in all, and how many were too
-    many to be looked at: lights are worked out, those longest in their stage first."""
-    if not query.lights:
+    many to be looked at: lights are worked out, those longest in their stage first. `stood`: the most pressing go first,
+    and these as they stood."""
+    if not query.lights and stood is None:
         count = rows.count(tx, wanted)
         page = pages.nearest(page, count, PAGE)
         return rows.search(tx, wanted, PAGE, page * PAGE), count, page, 0
     every = rows.longest(tx, wanted, WEIGHED)
-    lights = lights_of(tx, ask.pipeline, every, ask.now)
-    kept = [d for d in every if d.id in wanted.also or lights[d.id] in query.lights]
+    lights = lights_of(tx, ask.pipeline, every, ask.now) | dict(stood or {})
+    kept = [d for d in every if not query.lights or d.id in wanted.also or lights[d.id] in query.lights]
+    if stood is not None:
+        kept.sort(key=lambda d: FIRST.get(lights[d.id], len(FIRST)))
     page, some = pages.cut(kept, page, PAGE)
     beyond = rows.count(tx, wanted) - WEIGHED if len(every) == WEIGHED else 0
     return list(some), len(kept), page, beyond

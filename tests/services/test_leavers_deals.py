@@ -73,7 +73,7 @@ def test_a_deal_given_from_the_list_is_answered_in_its_row(machine: Machine) -> 
     first = next(n for n, deal in enumerate(maya.deals) if deal == maya.list().rows[0].head.deal_id)
     answer = maya.give(first)
     text = maya.text(answer)
-    assert f"*{name}*" in text and "is with Liam now." in text and "1 deal: " in text
+    assert f"*{name}*" in text and "is with Liam now." in text and "1 deal of Dana, who left" in text
     assert maya.gives(answer) == [f"0:{maya.deals[1 - first]}"]
     told = said.done_of(answer, maya.deals[first])
     assert told is not None and (told.head.deal_id, told.done.who) == (maya.deals[first], "Liam")
@@ -82,20 +82,26 @@ def test_a_deal_given_from_the_list_is_answered_in_its_row(machine: Machine) -> 
 
 def test_a_deal_of_the_second_page_is_given_there_and_answered_in_its_row(machine: Machine) -> None:
     maya = Maya(machine, 12)
-    first = maya.list().rows[0].head.deal_id
-    maya.give(maya.deals.index(first))
 
     def turned(page: int) -> DealsFound:
         shown = found.turned(maya.hand.ask(), "@dana", page, Pressed(0, 0, *maya.where), is_list=True)
         assert isinstance(shown, DealsFound)
         return shown
 
+    machine.clock.set(at("12-17 15:30"))
+    for n in set(range(12)) - {5, 8}:  # nobody talked to those two for weeks
+        machine.change(maya.deals[n], last_contact_at=at("12-17 10:00"), stage_entered_at=at("12-17 10:00"))
+    pressing = [row.head.deal_id for row in turned(0).rows[:3]]
+    assert pressing == [maya.deals[n] for n in (5, 8, 0)]
+    first = pressing[0]
+    maya.give(5)
     deals = [row.head.deal_id for row in turned(1).rows]
-    assert deals == maya.deals[1::-1], "of those that nobody read none has moved up"
+    assert deals == maya.deals[10:], "of those that nobody read none has moved up"
     answer = maya.give(maya.deals.index(deals[0]))
     told = said.done_of(answer, deals[0])
     assert told is not None and told.done.who == "Liam" and maya.gives(answer) == [f"0:{deals[1]}"]
-    assert "10 deals: " in maya.text(answer)
+    assert "10 deals of Dana, who left" in maya.text(answer)
+    assert "Dana 已离开，名下 10 单" in maya.text(answer, "zh")
     back = turned(0)
     assert back.rows[0].head.deal_id == first and len(maya.gives(back)) == 9
     assert "is with Liam now" in maya.text(back)
