@@ -37,6 +37,18 @@ def stays(tx: Session, deal_id: int, most: int) -> list[StageEntry]:
     return list(tx.exec(query.order_by(col(StageEntry.id).desc()).limit(most)))
 
 
+def undone(tx: Session, deal_id: int) -> set[int]:
+    """Its stays that somebody took back: each undo takes back the last that stood."""
+    query = select(StageEntry.id, StageEntry.direction).where(StageEntry.deal_id == deal_id)
+    standing, found = list[int](), set[int]()
+    for entry_id, direction in tx.exec(query.order_by(col(StageEntry.id))):
+        if direction != "undo":
+            standing.append(entry_id)
+        elif standing:
+            found.add(standing.pop())
+    return found
+
+
 def entered(tx: Session, stages: Collection[str], since: datetime) -> list[StageEntry]:
     """Stays that began in one of these stages since then, by a move forward; served by ix_stage_entries_entered."""
     query = select(StageEntry).where(

@@ -83,6 +83,8 @@ def _line(line: StoryLine, reader: Reader) -> Part:
         first = t(SAID.get(line.what, "story.entered"), who=who, name=line.name, until=until)
         if line.process is not None:
             first = t("story.process", said=first, version=line.process)
+        if line.is_undone:
+            first = t("story.taken_back", said=first)
         first = "\n".join((first, *(_change(one, reader) for one in line.changed), *_team(line, reader)))
         if line.left:
             first += "\n" + _stayed(line, reader)

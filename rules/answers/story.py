@@ -50,6 +50,7 @@ class StoryLine(Part):
     file_id: int | None = None  # it can be opened
     left: str = ""  # of a stage that was entered: the one before it, and its working days there
     stayed: int = 0
+    is_undone: bool = False  # of a move that was taken back
     joined: tuple[str, ...] = ()
     left_team: tuple[str, ...] = ()
     changed: tuple[FieldChange, ...] = ()

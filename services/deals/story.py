@@ -125,6 +125,7 @@ def _stays(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     home = calendars(tx, [owner or ask.person], ask.now.year)[(owner or ask.person).id]
     ended = {stay.left_at: stay for stay in stays if stay.left_at is not None}
+    undone = stage_rows.undone(tx, deal.id)
     for stay in stays:
         if stay.entered_at == deal.created_at:
             continue  # where it began is told by how it came
@@ -136,6 +137,7 @@ def _stays(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
             name=process.stage_name(stay.stage, locale),
             words=stay.reason or "",
             process=stay.config_version if stay.config_version != ask.config.version else None,
+            is_undone=stay.id in undone,
             left=process.stage_name(before.stage, locale) if before else "",
             stayed=home.wd_between(before.entered_at, stay.entered_at) if before else 0,
         )

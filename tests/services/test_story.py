@@ -21,7 +21,7 @@ from services.clock import said, verbs
 from services.clock.said import Pressed
 from services.config import versions
 from services.config.yaml_text import read
-from services.deals import cards, colleagues, risk, stages, story, tags, team
+from services.deals import cards, colleagues, risk, stage_undo, stages, story, tags, team
 from services.deals.stages import Sent
 from services.setup import config_change
 from storage.tables import Audit, AuditValue, Note, Step
@@ -161,6 +161,20 @@ def test_pages(machine: Machine) -> None:
     first, second = told(machine, "liam", deal), told(machine, "liam", deal, 9)
     assert (len(first.lines), first.count) == (15, 21)
     assert (second.first, len(second.lines)) == (15, 6) and second.lines[-1].what == "captured"
+
+
+@pytest.mark.parametrize(("locale", "says"), [("en", "taken back"), ("zh", "又撤销了")])
+def test_a_move_that_was_taken_back_says_so(machine: Machine, locale: str, says: str) -> None:
+    deal, liam = machine.deal(stage="proposal"), Hand(machine, "liam")
+    for is_undone in (True, False):
+        machine.clock.push(minutes=5)
+        done = liam.do(stages.move, Sent(deal, "discovery", reason="too early"))
+        if is_undone:
+            stage_undo.undo(liam.ask(), done.undo_id)
+    found = told(machine, "maya", deal)
+    assert [x.is_undone for x in found.lines if x.what == "back"] == [False, True]
+    said = text_of(render(found, Reader(locale, ZoneInfo("UTC"), machine.clock.now())))
+    assert said.count(says) == 1
 
 
 def test_how_long_each_stage_that_was_left_took_and_how_often_it_went_back(machine: Machine) -> None:
