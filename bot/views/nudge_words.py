@@ -3,6 +3,7 @@
 from bot.views import owed_words, sign_words, stage_days, step_words, task_words, why
 from bot.views.parts import bold
 from bot.views.reader import Reader
+from bot.views.tasks import group_name
 from bot.words import formats
 from rules.answers.base import StageDays, StepShown
 from rules.answers.nudges import Done, NudgeLine
@@ -30,6 +31,7 @@ DONE = {
     "invalid": "done.invalid",
     "other": "done.other",
     "blocker": "done.blocker",
+    "blocker_nobody": "done.blocker_nobody",
     "blocker_task": "done.blocker_task",
     "moving": "done.moving",
     "helping": "done.helping",
@@ -70,8 +72,6 @@ DONE = {
     "gone": "done.gone",
     "elsewhere": "done.elsewhere",
 }
-
-
 BY_DAY = ("wait", "waits", "park", "they_wait", "they_park", "push")  # end with a morning, whose day is named
 MANY_TRIES = 3  # that reached nobody: trying the same again is no advice any more
 WITH = {"over": "nudge.over", "waiting": "nudge.waiting"}  # what is asked about the customer
@@ -150,9 +150,8 @@ def _sentence(line: NudgeLine, reader: Reader) -> tuple[str, str]:
     if line.rule == "owed":
         return owed_words.line_of(line.owed, name, reader), ""
     if line.rule == "date":
-        return t(
-            "nudge.date_of" if line.owner else "nudge.date", name=name, day=sign_words.day(line, reader)
-        ), ""
+        key = "nudge.date_of" if line.owner else "nudge.date"
+        return t(key, name=name, day=sign_words.day(line, reader)), ""
     if line.rule == "evening":
         step = line.step or StepShown()
         text, when = step.text or t("nudge.step_any"), step_words.promised(step, reader)
@@ -290,11 +289,11 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
     said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""
-    about = answer.because
-    because = why.counting(about, answer.stage, answer.step, reader) if about is not None else ""
+    because = why.counting(answer.because, answer.stage, answer.step, reader) if answer.because else ""
     more = "_for" if because else "_why" if answer.text else "_listed" if answer.is_listed else ""
     more = "_spared" if answer.verb == "push" and when else more
     key = DONE.get(f"{answer.verb}{more}") or DONE.get(answer.verb, "done.gone")
-    who = answer.who or reader.t("list.comma").join(answer.whose)
+    who = group_name(answer.who, reader) if answer.verb == "blocker_nobody" else answer.who
+    who = who or reader.t("list.comma").join(answer.whose)
     text = answer.text or said or (reader.t("nudge.step_any") if answer.verb in ("date", "decided") else "")
     return reader.t(key, name=name, when=when, who=who, text=text, because=because)

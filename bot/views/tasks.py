@@ -21,6 +21,7 @@ from rules.answers.tasks import (
     TaskSaid,
     TasksDue,
 )
+from rules.names import fold
 
 TITLES = {"date": "btn.task_date", "pass": "btn.task_pass", "word": "btn.task_word"}
 SAID = {
@@ -55,12 +56,13 @@ def group_name(role: str, reader: Reader) -> str:
 
 
 def in_the_way(blocker: str, group: str, reader: Reader) -> str:
-    """What is in a deal's way, and whose task that is; nothing where nobody said."""
+    """What is in a deal's way, and whose task that is, once where both are called so; nothing where nobody said."""
     if not blocker:
         return ""
-    if not group:
+    whose = group_name(group, reader)
+    if not group or fold(whose) == fold(blocker):
         return reader.t("digest.blocker", blocker=blocker)
-    return reader.t("digest.blocker_of", blocker=blocker, group=group_name(group, reader))
+    return reader.t("digest.blocker_of", blocker=blocker, group=whose)
 
 
 def asked(answer: TaskAsked, reader: Reader) -> Part:

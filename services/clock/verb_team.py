@@ -45,8 +45,11 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
         return mine
     label = known.name.of(language(ask.person))
     whose = tasks.open_for(ask, tx, deal, known) if known.ours else []
-    names = tuple(one.name for one in whose)
-    return Done(verb="blocker_task" if names else "blocker", text=label, whose=names)
+    if whose:
+        return Done(verb="blocker_task", text=label, whose=tuple(one.name for one in whose))
+    if known.ours and not tasks.is_anybody(tx, known.ours):
+        return Done(verb="blocker_nobody", text=label, who=known.ours)
+    return Done(verb="blocker", text=label)
 
 
 # -- help -----------------------------------------------------------------------------------------------

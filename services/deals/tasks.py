@@ -62,6 +62,11 @@ def group_of(tx: Session, role: str, deal: Deal) -> list[Person]:
     return [p for p in people_rows.holding(tx, role) if can_hear(p) and p.id != deal.owner_id]
 
 
+def is_anybody(tx: Session, role: str) -> bool:
+    """Is there anybody of a group, be it the owner of the deal?"""
+    return any(map(can_hear, people_rows.holding(tx, role)))
+
+
 def open_for(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person]:
     """One task for the group of a blocker, and a promised DM to each of it, once while it is open; who they are."""
     assert blocker.ours is not None

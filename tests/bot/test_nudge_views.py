@@ -286,6 +286,8 @@ def test_heads_hide_nothing_by_accident_and_an_empty_day_is_one_line() -> None:
     answer = BlockedList(on=date(2026, 11, 24), on_us=(stuck,))
     told = text_of(render(answer, reader("zh")))
     assert "*恒达机械* · 方案 · 9 个工作日 · 李明 · 卡点：等我们报价（售前） · 上榜第 2 天" in told
+    legal = stuck.model_copy(update={"blocker": "法务", "group": "legal"})
+    assert "卡点：法务 · 上榜" in text_of(render(BlockedList(on=answer.on, on_us=(legal,)), reader("zh")))
     assert "恒达" not in fits(answer.model_copy(update={"audience": "counts"}), "zh")
 
 

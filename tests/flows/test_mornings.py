@@ -113,8 +113,14 @@ def test_a_message_that_slack_did_not_rewrite_is_rewritten_later(world: World) -
     limit(world)
     heads_up = last(world.liam, "卡在哪儿")
     world.slack.fault("chat.update", "http_500", times=3)
-    world.liam.click(heads_up, "nudge_blocker", selected_option=_option(heads_up, ":our_quote"))
-    until(world, lambda: "知道了，卡在「等我们报价」" in text_of(last(world.liam, "早，今天")))
+    world.liam.click(heads_up, "nudge_blocker", selected_option=_option(heads_up, ":legal"))
+    until(
+        world,
+        lambda: (
+            "卡在「法务」。团队里还没有法务，请管理员用 `/baton 人员` 设一位。"
+            in text_of(last(world.liam, "早，今天"))
+        ),
+    )
 
 
 @ON_SQLITE
