@@ -6,6 +6,7 @@ from bot.views.reader import Reader
 from bot.views.step_words import due
 from bot.words import formats
 from rules.answers.deals import ContactShown, DealCard, NoteShown
+from rules.answers.digests import GONE
 
 ROLES = {
     "decision_maker": "deal.r_decision_maker",
@@ -30,7 +31,7 @@ def facts(answer: DealCard, reader: Reader) -> list[str]:
         _fact(t("deal.f_next"), following),
         _fact(t("deal.f_contact"), _contact_time(answer, reader)),
         _fact(t("deal.f_money"), _money(answer, reader)),
-        _fact(t("deal.f_signing"), signing),
+        *([] if answer.state in GONE else [_fact(t("deal.f_signing"), signing)]),
         _fact(t("deal.f_owner"), answer.owner or t("deal.nobody")),
         _fact(t("deal.f_people"), "\n".join(_person(c, reader) for c in answer.contacts) or t("deal.none")),
         *([_fact(t("team.f_team"), formats.names(answer.team, reader.locale))] if answer.team else []),

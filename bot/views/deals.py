@@ -31,7 +31,9 @@ ENTRIES, LINE = 5, 4  # of the ⋯ menu; of a row in the window
 def card(answer: DealCard, reader: Reader) -> Part:
     """The whole deal at a glance; two buttons and the rest behind the menu."""
     t = reader.t
-    head = f"{t(LIGHTS[answer.light])} {with_code(answer.head, reader)}"
+    head = with_code(answer.head, reader)
+    if answer.state not in CLOSED:  # no clock of what is over runs
+        head = f"{t(LIGHTS[answer.light])} {head}"
     lines = [head, _where(answer, reader)]
     if answer.waiting is not None:
         until = formats.day(answer.waiting.until.astimezone(reader.tz).date(), reader.locale, reader.today)

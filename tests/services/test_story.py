@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -161,6 +162,19 @@ def test_pages(machine: Machine) -> None:
     first, second = told(machine, "liam", deal), told(machine, "liam", deal, 9)
     assert (len(first.lines), first.count) == (15, 21)
     assert (second.first, len(second.lines)) == (15, 6) and second.lines[-1].what == "captured"
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_the_card_of_a_lost_deal_has_no_light_and_no_day_of_signing(machine: Machine, locale: str) -> None:
+    deal, liam = machine.deal(expected_sign_on=date(2026, 12, 19)), Hand(machine, "liam")
+
+    def seen() -> str:
+        card = render(cards.open_card(liam.ask(), deal), Reader(locale, ZoneInfo("UTC"), machine.clock.now()))
+        return text_of(card)
+
+    assert "🟢" in seen() and "19" in seen()
+    liam.do(partial(stages.close, state="lost", reason="price", words=""), deal)
+    assert "🟢" not in seen() and "19" not in seen()
 
 
 @pytest.mark.parametrize(("locale", "says"), [("en", "taken back"), ("zh", "又撤销了")])
