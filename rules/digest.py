@@ -17,7 +17,8 @@ from rules.lights import Light
 
 Side = Literal["us", "them"]
 Status = Literal["new", "still"]
-Left = Literal["waiting", "handed", "out"]  # it waits for the customer, has a new owner, or is not told
+# It waits for the customer, has a new owner, its owner is gone, or it is not told.
+Left = Literal["waiting", "handed", "unowned", "out"]
 Audience = Literal["heads", "counts", "full"]
 NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was added
 
@@ -118,14 +119,14 @@ def managers_list(lines: Sequence[DealLine], most: int = 5) -> Top:
 class Listed:
     """A deal's standing on the channel's list so far: on how many working days, and its last state there.
 
-    `fingerprint` is whatever counts as change (stage, blocker, last contact, step); `handed`: it was told last as given
-    to a new owner."""
+    `fingerprint` is whatever counts as change (stage, blocker, last contact, step); `whose`: as what it was told
+    last where that was of its owner, handed or unowned."""
 
     deal_id: int
     days: int
     fingerprint: str
     unchanged: int = 0
-    handed: bool = False
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ COUNTS = {
     "waiting": "digest.n_waiting",
     "parked": "digest.n_parked",
     "handed": "digest.n_handed",
+    "unowned": "digest.n_unowned",
     "new": "digest.n_new",
     "still": "digest.n_still",
     "decide": "digest.n_decide",
@@ -41,6 +42,7 @@ BECAME = {
     "waiting": "digest.waiting",
     "parked": "digest.parked",
     "handed": "digest.handed",
+    "unowned": "digest.unowned",
 }
 CLEARED = 5  # told by name; the rest is counted
 

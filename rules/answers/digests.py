@@ -25,7 +25,7 @@ class MorningList(Reminder):
 
 GONE = ("lost", "invalid")  # closed, and nobody's success
 LEFT = (*GONE, "dismissed", "planned")  # off the list, and nothing was solved
-FATES = ("cleared", *LEFT, "waiting", "parked", "handed")  # what may become of a listed deal
+FATES = ("cleared", *LEFT, "waiting", "parked", "handed", "unowned")  # what may become of a listed deal
 
 
 class BlockedLine(Part):
@@ -33,7 +33,7 @@ class BlockedLine(Part):
 
     `days` in the stage are working days, and so are `silent` ones since the last contact, of a deal whose stage alone would not
     have put it there; `day` counts its days on the list; `now` is what became of it: cleared, lost,
-    invalid, waiting (for the customer, `until`), parked (`until`), handed (to its owner, lately), note, once somebody logged
+    invalid, waiting (for the customer, `until`), parked (`until`), handed (to its owner, lately), unowned (its owner is gone), note, once somebody logged
     after the post, or step, once a next step was set after it by itself; planned, where that alone took it off the list. `step` is
     the one ahead: never its words, and its day only for an audience that reads everything. `pushed`: who manages it said to
     go on, and that holds."""
@@ -85,7 +85,7 @@ class BlockedList(Answer):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many were cleared, lost, no lead at all, wait for the customer or are parked since, got a new owner, are new on it, are
+        """How many were cleared, lost, no lead at all, wait for the customer or are parked since, got a new owner or need one, are new on it, are
         still on it, left it for the manager, and stand below it."""
         told = [
             x.now if x.now in FATES else x.status

@@ -14,6 +14,7 @@ from services.config.versions import ActiveConfig
 from services.facts import Staff, rules_now
 from services.lists.blocked_lines import Telling
 from services.lists.listed import (
+    OF_OWNERS,
     behind,
     day_of,
     fingerprint,
@@ -154,7 +155,7 @@ def _written(
         kept |= {"apart": True} if each.line.apart else {"worth": each.line.amount_minor}
         more = unseen.get(each.line.deal_id, 0)
         lines.append((each.line.deal_id, "still" if more else each.status, each.day + more, kept))
-    lines += [(d, how, before[d].days + (how == "handed"), {}) for d, how in sorted(chosen.left.items())]
+    lines += [(d, how, before[d].days + (how in OF_OWNERS), {}) for d, how in sorted(chosen.left.items())]
     lines += [(d, "decide", 1, {}) for d in chosen.decide]
     return [
         BlockedDay(
@@ -235,7 +236,7 @@ def _tell(
         on_them=found.get("them", ()),
         parked=found.get("parked", ()),
         apart=found.get("apart", ()),
-        decide=tuple(x for x in found.get("decide", ()) if x.now in ("", "note", "step")),
+        decide=tuple(x for x in found.get("decide", ()) if x.now in ("", "note", "step", "unowned")),
         more=int(days[0].line.get("more", 0)) if days else 0,
     )
 

@@ -64,7 +64,7 @@ class Telling:
 
     def _since(self, day: BlockedDay, deal: Deal, one: Weighed | None, is_noted: bool) -> dict[str, object]:
         """Cleared when no limit holds any more (lost is not cleared), waiting while the customer is waited for, parked,
-        handed to a new owner, else what is new since the post."""
+        handed to a new owner, unowned while its owner is gone, else what is new since the post."""
         if deal.state in GONE:
             return {"now": deal.state}
         if day.status == "cleared":
@@ -75,8 +75,8 @@ class Telling:
             return {"now": "parked" if one.facts.waiting.is_park else "waiting", "until": until}
         if one is None or one.late is None:
             return {"now": self._left(deal, one)}
-        if day.status == "handed":
-            return {"now": "handed"}
+        if not one.owner.active or day.status == "handed":
+            return {"now": "handed" if one.owner.active else "unowned"}
         return {"now": self._news(day.deal_id, is_noted)}
 
     def _news(self, deal_id: int, is_noted: bool) -> str:

@@ -179,7 +179,7 @@ def _page(
     lights = lights_of(tx, ask.pipeline, every, ask.now) | dict(stood or {})
     kept = [d for d in every if not query.lights or d.id in wanted.also or lights[d.id] in query.lights]
     if stood is not None:
-        kept.sort(key=lambda d: FIRST.get(lights[d.id], len(FIRST)))
+        kept.sort(key=lambda d: (FIRST.get(lights[d.id], len(FIRST)), d.id))
     page, some = pages.cut(kept, page, PAGE)
     beyond = rows.count(tx, wanted) - WEIGHED if len(every) == WEIGHED else 0
     return list(some), len(kept), page, beyond

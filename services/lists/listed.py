@@ -12,6 +12,8 @@ from storage import channels as channel_rows
 from storage.db import Session
 from storage.tables import BlockedDay, DigestChannel
 
+OF_OWNERS = ("handed", "unowned")  # told once each: who has it now, and that nobody does
+
 
 def day_of(channel: DigestChannel, now: datetime) -> date:
     """The channel's own date."""
@@ -32,10 +34,10 @@ def listed_before(days: Iterable[BlockedDay]) -> dict[int, Listed]:
             row.days_listed,
             str(row.line.get("fingerprint", "")),
             int(row.line.get("unchanged", 0)),
-            row.status == "handed",
+            row.status if row.status in OF_OWNERS else "",
         )
         for row in days
-        if row.status in ("new", "still", "handed")
+        if row.status in ("new", "still", *OF_OWNERS)
     }
 
 
@@ -90,6 +92,7 @@ def left_since(
         wait = one.facts.waiting
         if wait is not None and is_waiting(one.facts, now):
             found[one.deal_id] = "out" if wait.is_park and is_told(wait.since) else "waiting"
-        elif one.late is not None:  # its owner has not heard so yet: a new one, or one who is away
-            found[one.deal_id] = "out" if old.handed or not one.owner.active else "handed"
+        elif one.late is not None:  # its owner has not heard so yet: a new one, or one who is gone
+            whose: Left = "handed" if one.owner.active else "unowned"
+            found[one.deal_id] = "out" if old.whose == whose else whose
     return found

@@ -95,6 +95,8 @@ def test_a_deal_of_the_second_page_is_given_there_and_answered_in_its_row(machin
     assert pressing == [maya.deals[n] for n in (5, 8, 0)]
     first = pressing[0]
     maya.give(5)
+    # Its new owner works on it at once: it is green by now.
+    machine.change(maya.deals[5], last_contact_at=machine.clock.now(), stage_entered_at=machine.clock.now())
     deals = [row.head.deal_id for row in turned(1).rows]
     assert deals == maya.deals[10:], "of those that nobody read none has moved up"
     answer = maya.give(maya.deals.index(deals[0]))

@@ -10,6 +10,7 @@ from storage.tables import Step, Wait
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
 from tests.services.test_home import home_of
+from tests.services.test_staff import slack_says
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -59,6 +60,29 @@ def test_a_deal_with_a_new_owner_is_not_cleared(machine: Machine, post: Post) ->
     assert {k: n for k, n in told.counts.items() if n} == {"handed": 1}
     post.through("12-04 09:00")
     assert [(x.now, x.status, x.day) for x in _last(post).on_us] == [("", "still", 3)]
+
+
+@pytest.mark.one_on_postgresql
+def test_a_deal_whose_owner_left_needs_a_new_one_until_it_has(machine: Machine, post: Post) -> None:
+    """In the post of the day, once in the next morning's, then no more before somebody has it; its days are counted on."""
+    deal_id = stuck(machine, post)
+    post.through("12-02 10:00")
+    slack_says(machine, "liam", is_active=False)
+    post.run("12-02 10:10")
+    assert [(x.now, x.owner) for x in _last(post).on_us] == [("unowned", "Liam")]
+    post.through("12-03 09:00")
+    told = _last(post)
+    assert [(x.now, x.day) for x in told.on_us] == [("unowned", 2)]
+    assert {k: n for k, n in told.counts.items() if n} == {"unowned": 1}
+    post.through("12-03 10:00")
+    machine.change(deal_id, owner_id=machine.ids["dana"], owner_since=machine.clock.now())
+    post.through("12-04 09:00")
+    assert [(x.now, x.owner, x.day) for x in _last(post).on_us] == [("handed", "Dana", 3)]
+    slack_says(machine, "dana", is_active=False)
+    post.through("12-07 09:00")
+    assert [x.now for x in _last(post).on_us] == ["unowned"]
+    post.through("12-08 09:00")
+    assert not any(_last(post).counts.values())
 
 
 @pytest.mark.one_on_postgresql
