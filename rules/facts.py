@@ -89,12 +89,14 @@ class OwedFacts:
 
 @dataclass(frozen=True, slots=True)
 class LaterFacts:
-    """The verb *Later* on a rule's current episode; `n` counts from 1, only the first delays a manager."""
+    """The verb *Later* on a rule's current episode; `n` counts from 1, only the first delays a manager. `at`: when it was
+    said."""
 
     rule: Rule
     episode: str
     until: datetime
     n: int = 1
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def last_act(deal: DealFacts) -> datetime:
     acts = (
         deal.stage_entered_at, deal.owner_since, deal.clocks_from, deal.last_contact_at, deal.acted_at, deal.at_risk_since,
         deal.step.opened_at if deal.step else None, deal.waiting.since if deal.waiting else None,
-        *(since for since, _ in deal.pauses), *(x.at for x in deal.dismissed),
+        *(since for since, _ in deal.pauses), *(x.at for x in deal.dismissed), *(x.at for x in deal.later),
     )  # fmt: skip
     return max(at for at in acts if at is not None)
 

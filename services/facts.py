@@ -101,7 +101,7 @@ def _deal(
         waiting=_wait(running[-1], len(here)) if running else None,
         pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),
         parks=tuple(_ended(w, deal.stage_entered_at) for w in waits if w.is_park and w not in running),
-        later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n) for x in laters),  # type: ignore[arg-type]
+        later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n, x.at) for x in laters),  # type: ignore[arg-type]
         dismissed=dismissed,
         pushed=tuple(PushedFacts(x.by_id, x.at) for x in pushes),
         owed=owed,

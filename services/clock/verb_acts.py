@@ -19,7 +19,7 @@ from services.capture import lead_store, leads, note_store
 from services.clock import coming
 from services.clock.coming import Again, Reading
 from services.clock.said import Pressed, own_nudge
-from services.deals import help_requests, managers_word, stages, waits
+from services.deals import help_requests, no_call, stages, waits
 from services.deals.form_days import day_ahead
 from services.deals.owner_told import tell_owner
 from services.facts import Staff, deal_facts, rules_now
@@ -114,9 +114,10 @@ def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
             until=offered[filled.choice],
             n=len(before) + 1,
             by_id=ask.actor.id,
+            at=ask.now,
         )
     )
-    deal_rows.acted(tx, deal, ask.now)
+    no_call.said(ask, tx, deal)
     after = {"rule": nudge.rule, "until": offered[filled.choice].isoformat()}
     audit.record(tx, ask.actor.id, "nudge.later", f"deal:{deal.id}", now=ask.now, after=after)
     return _put_off(tx, deal, nudge, offered[filled.choice], Reading(ask.person, staff, ask.config, ask.now))
@@ -184,7 +185,7 @@ def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     if wait is not None and wait.is_park:
         raise Invalid("verb.push_parked", faults={"choice": "verb.push_parked"})
     tx.add(Push(deal_id=deal.id, by_id=ask.actor.id, words=filled.text, at=ask.now))
-    managers_word.said(ask, tx, deal)
+    no_call.said(ask, tx, deal)
     after = {"decided": "push", **({"text": filled.text} if filled.text else {})}
     audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after=after)
     which = ask.key if filled.text else ask.now.date()  # no words, clicked twice: heard once that day

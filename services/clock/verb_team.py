@@ -9,7 +9,7 @@ from services.ask import Ask
 from services.clock import dressing
 from services.clock.coming import Reading
 from services.clock.said import Pressed, line_now
-from services.deals import help_requests, managers_word, tasks
+from services.deals import help_requests, no_call, tasks
 from services.deals.owner_told import tell_owner
 from services.facts import Staff
 from services.sending.grouping import COUNTED, start_of_day
@@ -112,7 +112,7 @@ def _for_manager(
 def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
     """I'll help: the owner stays, and hears it; so do their and the manager's lines while nothing has moved on."""
     help_requests.start(ask, tx, deal, pressed.ts)
-    managers_word.said(ask, tx, deal)
+    no_call.said(ask, tx, deal)
     audit.record(
         tx, ask.person.id, "deal.helping", f"deal:{deal.id}", now=ask.now, after={"by": ask.person.id}
     )

@@ -119,7 +119,8 @@ class Delivery(Table, table=True):
 
 
 class Later(Table, table=True):
-    """The verb Later on one rule's episode of a deal; ``n`` counts from 1, only the first delays the manager."""
+    """The verb Later on one rule's episode of a deal; ``n`` counts from 1, only the first delays the manager. ``at``: when it
+    was said; of older ones the deal's ``acted_at`` knows."""
 
     __tablename__ = "laters"
     id: int = Field(default=None, primary_key=True)
@@ -129,6 +130,7 @@ class Later(Table, table=True):
     until: datetime
     n: int = 1
     by_id: int | None = Field(default=None, foreign_key="people.id")
+    at: datetime | None = None
 
 
 class Dismissal(Table, table=True):

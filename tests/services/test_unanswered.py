@@ -163,3 +163,24 @@ def test_nobody_asks_how_a_call_of_a_parked_deal_went(machine: Machine, post: Po
     assert isinstance(card, DealCard) and (card.light, card.waited) == ("green", 4)
     told = [x for _, _, _, a in post.said[before:] if isinstance(a, MorningList) for x in lines_of(a)]
     assert [x.rule for x in told if x.head.deal_id == deal_id and x.done is None] == []
+
+
+def test_later_answers_the_reminder_of_a_lead_and_is_no_call(machine: Machine, post: Post) -> None:
+    """It stays red and comes back as that, each time; the manager waits for the first alone, and nobody asks whether to
+    park it: its owner answered."""
+    machine.clock.set(at("11-24 10:05"))
+    deal_id = machine.deal(stage="lead", last_contact_at=None, last_contact_kind=None)
+    for told_at in ("11-25 10:10", "11-26 09:00", "11-27 09:00"):
+        post.through(told_at)
+        told = [x for x in machine.nudges if x.person_id == machine.ids["liam"]][-1]
+        pressed = Pressed(told.id, deal_id)
+        Hand(machine, "liam").do(verbs.act, "later", pressed, VerbFilled(choice="tomorrow"))
+    post.through("11-30 09:00")
+    day = at("12-01 08:00").tzinfo
+    assert [(x.rule, x.rung, f"{x.due_at.astimezone(day):%m-%d %H:%M}") for x in machine.nudges] == [
+        ("untouched", Rung.RED, "11-25 10:05"),
+        ("untouched", Rung.AGAIN + 1, "11-26 08:30"),
+        ("untouched", Rung.AGAIN + 2, "11-27 08:30"),
+        ("untouched", Rung.MANAGER, "11-27 08:40"),
+        ("untouched", Rung.AGAIN + 3, "11-30 08:30"),
+    ]

@@ -1,5 +1,5 @@
-"""What a manager says to a deal of somebody else's: *I'll help*, *Push*. It is an act like any other, but not the call that
-the owner of a lead still owes."""
+"""What is said of a deal without working on it: a manager's *I'll help* and *Push*, its owner's *Later*. It is an act like
+any other, but not the call that the owner of a lead still owes."""
 
 from rules.counted import is_untouched
 from services.ask import Ask
