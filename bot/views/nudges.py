@@ -207,9 +207,13 @@ def reason(lines: Iterable[NudgeLine], reader: Reader) -> Part | None:
 
 
 def help_asked(answer: HelpAsked, reader: Reader) -> Part:
-    """To the manager: who asks for help with what."""
-    line = line_of(answer.line, reader)
-    return message(line, [section(line), verbs(answer.line, reader)])
+    """To the manager: who asks for help with what; then what came of it below, with the way to the deal."""
+    line, row = line_of(answer.line, reader), verbs(answer.line, reader)
+    if answer.line.done is None:
+        return message(line, [section(line), row])
+    asked = line_of(answer.line.model_copy(update={"done": None}), reader)
+    card = parts.button(reader.t("btn.open"), "deal_card", str(answer.line.head.deal_id))
+    return message(line, [section(asked), section(line), row, parts.actions(card)])
 
 
 def verb_done(answer: VerbDone, reader: Reader) -> Part:
