@@ -57,8 +57,9 @@ class BlockedLine(Part):
 
     @property
     def is_unsaid(self) -> bool:
-        """Nobody named what is in its way or said to go on, and nothing is planned: whose turn it is nobody knows."""
-        return not self.blocker and self.step is None and not self.pushed
+        """Nobody named what is in its way or said to go on, and nothing is planned: whose turn it is nobody knows. That
+        its owner is gone is in its way."""
+        return not self.blocker and self.step is None and not self.pushed and self.now != "unowned"
 
 
 class BlockedList(Answer):

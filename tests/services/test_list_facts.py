@@ -72,7 +72,7 @@ def test_a_deal_whose_owner_left_needs_a_new_one_until_it_has(machine: Machine, 
     assert [(x.now, x.owner) for x in _last(post).on_us] == [("unowned", "Liam")]
     post.through("12-03 09:00")
     told = _last(post)
-    assert [(x.now, x.day) for x in told.on_us] == [("unowned", 2)]
+    assert [(x.now, x.day, x.is_unsaid) for x in told.on_us] == [("unowned", 2, False)]
     assert {k: n for k, n in told.counts.items() if n} == {"unowned": 1}
     post.through("12-03 10:00")
     machine.change(deal_id, owner_id=machine.ids["dana"], owner_since=machine.clock.now())
