@@ -1,6 +1,8 @@
 """Where a name ends in what somebody typed: 安信达 ends before 同意, not before 物流; Acme before likes, not before Steel.
 Unsure counts as a name that goes on: then it is another customer's, and has to be asked about."""
 
+import re
+
 from rules.edge_words import (
     BRACKETS,
     CAPITAL_OPENS,
@@ -17,6 +19,7 @@ from rules.edge_words import (
     is_han,
     is_inside,
 )
+from rules.given_names import GIVEN_NAMES
 from rules.lead_words import HAN_COMPANY, LATIN_COMPANY
 from rules.note_openings import opens_note
 from rules.patterns import late
@@ -25,6 +28,13 @@ from rules.wordlists import any_of, words
 
 LOOKS_AT = 24  # characters behind a name that say whether it ends there
 _JOINS = "-‐·•・&+_'’/、@~"  # Acme-Steel, 恒达、安信达: what stands behind belongs to it
+_POSSESSIVE = late(r"(?:['’]s|(?<=s)['’])(?=\s+\w)", re.I)
+_NOT_THEIRS = frozenset(
+    words(
+        """competitor competitors competition rival rivals supplier suppliers customer customers client clients partner partners
+        reseller distributor parent subsidiary neighbor neighbour"""
+    )
+)
 _ARROWS = ("->", "--", "//")
 _TRADE = late(rf"(?:{TRADES})(?![了过])")
 _TRADES_ALONE = late(rf"(?:{any_of(HAN_PLACES)})?(?:{TRADES})+(?!\w)")
@@ -89,6 +99,26 @@ _BODIES = frozenset(
     words("board management legal finance procurement purchasing sales operations office people")
 )
 _NO_OPENING = frozenset(LATIN_COMPANY) | LATIN_PLACES
+
+
+def possessive(text: str, at: int) -> int:
+    """How many characters behind a name make what follows theirs: Initech's Bill, Pacific Systems' CFO."""
+    match = _POSSESSIVE.match(text, at)
+    return len(match[0]) if match else 0
+
+
+def owns(name: str, said: str, *, is_whole: bool, is_middle: bool) -> bool:
+    """Is what stands behind `Initech's` theirs, and the name no firm's of that name: Initech's Bill, but Sam's Foods, Acme's
+    rival? ``is_whole``: it is all that a customer is called."""
+    word = LATIN_WORD.match(said)
+    low = word[0].lower() if word else ""
+    if not low or low in _NO_OPENING or low in _NOT_THEIRS:
+        return False
+    if is_whole:
+        return True
+    is_known = name.isupper() or not said[0].isupper() or word is not None and word[0] in PAPERS
+    is_known = is_known or low in GIVEN_NAMES or low in SALE_THINGS or low in WHO
+    return is_known and not is_middle and not _DOES.match(said)
 
 
 def ends_surely(text: str, at: int, *, is_middle: bool = False, is_long: bool = False) -> bool:

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from rules.lead_words import GOODS, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY
-from rules.name_edges import LOOKS_AT, ends_surely
+from rules.name_edges import LOOKS_AT, ends_surely, owns, possessive
 from rules.names import fold, norm_name
 from rules.other_firms import names_other_firm
 from rules.patterns import late
@@ -30,7 +30,8 @@ _TITLES = frozenset(words("mr mrs ms miss dr prof sir madam"))
 
 def reach(name: str, text: str, *, is_account: bool) -> tuple[int, int]:
     """How many leading characters of ``text`` this name explains, and how. A Latin name is told by whole words. Of an
-    account's also a part is a name, if it is more than a place or a trade."""
+    account's also a part is a name, if it is more than a place or a trade. What makes something theirs belongs to it:
+    Initech's Bill."""
     text = text[: LONGEST + LOOKS_AT]
     lowered, whole = fold(text), fold(name)
     typed = text if len(text) == len(lowered) else lowered
@@ -38,13 +39,18 @@ def reach(name: str, text: str, *, is_account: bool) -> tuple[int, int]:
     if is_whole and ends_surely(typed, len(whole), is_long=is_account and " " in whole):
         is_other = names_other_firm(typed, len(whole), is_account=is_account)
         return len(whole), PERHAPS if is_other else WHOLE
-    best, is_middle = _part(norm_name(name), lowered, is_account)
+    norm = norm_name(name)
+    best, is_middle = _part(norm, lowered, is_account)
+    if theirs := possessive(typed, best) if best else 0:
+        said, is_all = typed[best + theirs :].lstrip(), is_account and norm_name(lowered[:best]) == norm
+        if owns(typed[:best], said, is_whole=is_all, is_middle=is_middle):
+            return best + theirs, WHOLE if is_all else PART
     if is_whole and best <= len(whole):
         return len(whole), PERHAPS
     if not best:
         return 0, PART
     is_other = names_other_firm(typed, best, is_account=is_account)
-    is_other = is_other or (is_account and _is_all_of_it(norm_name(name), lowered[:best]))
+    is_other = is_other or (is_account and _is_all_of_it(norm, lowered[:best]))
     return best, PART if ends_surely(typed, best, is_middle=is_middle) and not is_other else PERHAPS
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rules.access import Actor
 from rules.codes import find_code, find_codes, parse_code
 from rules.facts import LIVE
-from rules.names import LONGEST_WORD, fold, phone_digits, query_tokens, similar
+from rules.names import fold, phone_digits, query_tokens, similar
 from rules.naming import (
     LONGEST,
     PART,
@@ -176,8 +176,17 @@ def _named(tx: Session, seen: Seen, text: str) -> Meant | None:
         people = {one.deal_id for one in named if _is_next(one, rest, text) or _is_of(tx, one, rest)}
         winners = [one for one in winners if one in people] or winners
     is_unsure = not people.issuperset(winners) if best[1] == PERHAPS else best[1] == PART and opens_note(text)
-    rest = text.strip() if is_unsure and rest else rest  # its first words may be no name of this deal
-    return Meant(tuple(deal_rows.by_ids(tx, winners)), rest, text[: best[0]].strip(), is_unsure=is_unsure)
+    said = text[: best[0]].strip()
+    if rest and (is_unsure or _is_persons(called, said, text)):
+        rest = text.strip()  # its first words may be no name of this deal, or tell who it was
+    return Meant(tuple(deal_rows.by_ids(tx, winners)), rest, said, is_unsure=is_unsure)
+
+
+def _is_persons(called: list[finding.Called], said: str, text: str) -> bool:
+    """Tom's boss agreed: it was not Tom."""
+    if not said.endswith(("'s", "’s", "s'", "s’")):
+        return False
+    return {one.kind for one in called if _explained(one, text)[0] == len(said)} == {"contact"}
 
 
 def _explained(one: finding.Called, text: str) -> tuple[int, int]:
@@ -207,12 +216,12 @@ def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
         starts = [words[0][:n] for n in HAN_STARTS if n <= len(words[0])] or words[:1]
     else:
         starts = [" ".join(words[:n]) for n in LATIN_STARTS if n <= len(words)]
+    latin = _LATIN.match(fold(words[0]))  # Acme of Acme's, or of Acme同意
+    if latin and latin[0] != fold(starts[-1]):
+        starts.append(latin[0])
     for n, start in enumerate(starts):
         shorter = starts[n + 1] if n + 1 < len(starts) else ""
         yield query_tokens(start), len(shorter)
-    latin = _LATIN.match(fold(words[0]))
-    if latin:
-        yield {latin[0][:LONGEST_WORD]}, 0
 
 
 def _spoken_of(tx: Session, seen: Seen, text: str) -> list[finding.Called]:

@@ -52,6 +52,9 @@ OTHERS = [
     ("Acme", "Acme (Globex) called|Acme (formerly Globex) called|Acme (Globex Corp) called|Acme Security called|Acme Data called|Acme Pilot called"),
     ("安信达", "安信达的竞争对手恒达 没接|安信达的供应商美的 没接|安信达（徐工）同意|安信达的竞争对手中天 没接|安信达的供应商恒达机械 同意|安信达（恒达）同意|安信达（滴滴）同意|安信达的代理商是云帆，周五签"),
     ("St. Jude Hospital", "St. Mary called|St Mary Hospital agreed"),
+    ("Sam", "Sam's Foods called"),
+    (PACIFIC, "Acme's Burgers said no|Pacific's Tom called|Acme's rival Globex called"),
+    ("Acme Corp", "Acme's competitor Globex called|Acme’s supplier agreed"),
 ]  # fmt: skip
 OTHER_PEOPLE = [
     ("李总", "李总监 今天来电，周五前发报价|李总监同意|李总工 没接|李总助 没接"),
@@ -71,7 +74,7 @@ OTHER_PEOPLE = [
     ("李总", "李总，明珠电子，周五前发报价|李总 - 明珠电子 - 同意|李总｜明珠电子｜同意"),
     ("Bob", "Bob from Legal Zoom called|Bob from Security Bank called|Bob at Nvidia said yes"),
     ("Bob", """Bob (Globex) called|Bob (from Globex) called|Bob, Globex, called|Bob, Globex: send quote by Fri|Bob - Globex - wants a demo|Bob / Globex wants a demo
-        |Bob @ Globex called|Bob, Globex CFO, called|Bob, CFO of Globex, likes it|Bob CFO at Globex agreed|Bob called from Globex|Bob, of Globex, likes it"""),
+        |Bob @ Globex called|Bob's Burgers called|Bob's called|Bob, Globex CFO, called|Bob, CFO of Globex, likes it|Bob CFO at Globex agreed|Bob called from Globex|Bob, of Globex, likes it"""),
 ]  # fmt: skip
 OWN = [
     (ELECTRIC, "东方 今天见了，周五前发报价|东方电缆 今天回复了|东方今天见了|东方电缆说可以|东方：同意|东方→周五发报价|宁波东方电缆 没接|东方没接"),
@@ -101,11 +104,16 @@ OWN = [
     ("安信达", "安信达的竞争对手降价了|安信达的客户同意了|安信达的股东没意见|安信达客户出国了，回来约见面|安信达的竞争对手很多|安信达（复购）没接|安信达（急）没接"),
     (PACIFIC, "Acme legal said no|Acme team likes it|Acme buyer called|Acme they called|Acme demo is done"),
     (TECH, "Anxinda likes the pilot; send SOW by Fri|Anxinda: agreed|Anxinda called, wants a quote|anxinda-tech met|anxinda said yes"),
+    ("Initech", "Initech's Bill signed off on the terms, send contract Tuesday|Initech’s CFO agreed|Initech's signed|INITECH'S BUDGET IS APPROVED"),
+    ("Initech Corp", "Initech's Lumbergh signed off|initech's keen|Initech's Legal Team said no|Initech's 2027 budget is approved"),
+    ("Pacific Systems", "Pacific Systems' CFO agreed"),
+    (PACIFIC, "Acme's budget is approved|Acme's CFO agreed|Acme's Ravi likes it|Acme's in"),
     (BANK, "National Bank called|First National agreed|First National board called|National said no"),
 ]  # fmt: skip
 OWN_PEOPLE = [
     ("李总", "李总 今天来电|李总说可以|李总同意|李总没接|李总很满意|李总让我周五发|李总觉得太贵|李总那边同意|李总刚打完电话|李总"),
     ("Bob", "Bob called|Bob said yes|Bob likes it|bob agreed|Bob, CFO, agreed|Bob thinks it over"),
+    ("Bob", "Bob's boss agreed|Bob's keen"),
     ("Tom Becker", "Tom said yes|Tom Becker agreed|Tom is on leave"),
     ("Ms. Chen", "Ms. Chen likes it"),
     ("李总", "李总，价格太高|李总：样品收到了|李总，财务，周五付款|李总，太忙，下周再说|李总（采购）同意|李总，已报价，等回复|李总（出差了）没接|李总，质量有问题|李总，出差，下周回|李总，上海，下周见"),
