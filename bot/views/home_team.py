@@ -20,12 +20,13 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     blocks.append(deal_rows.beyond(answer.uncounted, reader))
     if answer.needs.deals:
         blocks += [title(t("home.needs"), reader), *home_rows.needing(answer.needs, reader)]
-    asked = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
-    blocks += home_rows.deals(t("home.help"), asked, reader)
+    if answer.help:
+        asked = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
+        blocks += [title(t("home.help"), reader), *home_rows.needing(asked, reader)]
     for one in answer.red:
         whose = home_rows.owner(one.title, one.has_left, reader)
         blocks += [title(whose, reader), *home_rows.rows(one, reader, to_give=one.has_left)]
-    if not (answer.red or answer.needs.deals):
+    if not (answer.red or answer.needs.deals or answer.help):
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:
         told = t("home.more_people", count=answer.more_people)

@@ -244,6 +244,18 @@ def test_two_buttons_and_a_menu_for_each_deal_and_a_director_only_looks() -> Non
     assert buttons_of(zoe) == ["Open deal", "My settings", "My days off"]
 
 
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_a_request_for_help_has_the_managers_verbs(locale: str) -> None:
+    asked = HomeDeal(head=DealHead(deal_id=7, account="Acme"), owner="Liam", asks="5% more off")
+    view = render(Home(team=HomeTeam(people=1, help=(asked,))), reader(locale))
+    actions = {
+        x["action_id"] for block in view["blocks"] for x in block.get("elements", ()) if "action_id" in x
+    }
+    assert {"nudge_help_them", "nudge_reassign", "deal_card"} <= actions and "note_open" not in actions
+    assert "5% more off" in text_of(view)
+    assert reader(locale).t("home.team_clear") not in text_of(view), "something waits"
+
+
 def test_one_thing_alone_has_no_order() -> None:
     due = HomeDeal(head=DealHead(deal_id=8, account="Bolt"), light="amber", reasons=("step",))
     told = text_of(render(Home(mine=HomeMine(today=HomeDeals(deals=(due,)), deals=2)), reader("zh")))
