@@ -108,8 +108,10 @@ def test_a_file_is_looked_at_imported_mended_and_taken_back(world: World) -> Non
     assert "撤掉 2 单" in text_of(undone) and "1 条有人跟进过，留着" in text_of(undone)
     assert len(live(world)) == 2
     send(talk, "名单.xlsx", book(*ROWS))
-    again = text_of(hears(talk, "用的是你上次改过的"))
-    assert "颜色 → 备注" in again and "新增 2 单" in again
+    seen = hears(talk, "用的是你上次改过的")
+    again = text_of(seen)
+    assert "颜色 → 备注" in again and "新增 2 单" in again and "小李子" not in again
+    assert "'initial_user': 'U0LIAM'" in str(talk.who.opening.click(seen, "改对应关系"))
     send(talk, "照片.png", b"\x89PNG")
     photo = hears(talk, "*照片.png*：是哪一单的？")
     talk.say("海川", under=photo)
