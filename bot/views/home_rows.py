@@ -63,12 +63,12 @@ def needing(listed: HomeDeals, reader: Reader) -> Blocks:
 
 
 def manages(deal: HomeDeal, reader: Reader) -> Part | None:
-    """I'll help, but not where the owner left or is a guest; another owner, a decision where one is asked for, its card."""
+    """I'll help, but not where the reader does already, or the owner left or is a guest; another owner, a decision where one is asked for, its card."""
     t, value = reader.t, f"{deal.nudge_id}:{deal.head.deal_id}"
     return parts.actions(
         parts.button(t("btn.decide"), "nudge_decide", value) if deal.decides else None,
         None
-        if deal.owner_left or deal.is_guests
+        if deal.owner_left or deal.is_guests or deal.helping_since
         else parts.button(t("btn.help_them"), "nudge_help_them", value),
         parts.button(t("btn.reassign"), "nudge_reassign", value),
         parts.button(t("btn.open"), "deal_card", str(deal.head.deal_id)),
@@ -97,7 +97,11 @@ def row(deal: HomeDeal, reader: Reader) -> str:
         if deal.asks is not None
         else ""
     )
-    lines = [" · ".join(x for x in first if x), asks, " · ".join(x for x in why if x)]
+    helps = ""
+    if deal.helping_since is not None:
+        day = reader.near_day(deal.helping_since.astimezone(reader.tz).date())
+        helps = reader.t("nudge.you_help", since=day)
+    lines = [" · ".join(x for x in first if x), asks, " · ".join(x for x in why if x), helps]
     return "\n".join(line for line in lines if line)
 
 

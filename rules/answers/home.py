@@ -29,6 +29,7 @@ class HomeDeal(StageDays):
     asks: str | None = None
     nudge_id: int = 0  # what the manager was told of it with, which the verbs answer
     decides: bool = False  # push, park or close: asked of the manager
+    helping_since: datetime | None = None  # the reader promised to, and nothing has moved it on
 
 
 class HomeDeals(Part):

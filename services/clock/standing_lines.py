@@ -44,9 +44,9 @@ def lines(
     steps = step_rows.open_of_deals(tx, list(heads))
     by = Reading(staff.people[reader_id], staff, config, now, saying)
     made = [
-        _line(one, because, by, heads[one.deal_id], steps.get(one.deal_id), last)
+        _line(one, why_now, by, heads[one.deal_id], steps.get(one.deal_id), last)
         for one in weighed
-        if (because := _because(one)) is not None
+        if (why_now := because(one)) is not None
     ]
     deals, facts = {one.deal_id: one.deal for one in weighed}, {one.deal_id: one.whole for one in weighed}
     return dressing.dress(tx, made, deals, by, facts)
@@ -141,7 +141,7 @@ def _rung(one: Weighed, rule: str, today: date) -> Rung:
     return Rung.PAST if is_past else Rung.TODAY
 
 
-def _because(one: Weighed) -> Why | None:
+def because(one: Weighed) -> Why | None:
     """What it is listed for: the limit that holds, else what was promised by today, else whatever clock runs."""
     on = {clock.rule for clock in one.clocks if clock.on(one.now)}
     graver = sorted(one.whys, key=lambda w: w.rule != "slipping")

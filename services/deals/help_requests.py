@@ -7,6 +7,7 @@ from datetime import datetime
 from rules.answers import load
 from rules.answers.digests import HelpAsked
 from rules.answers.nudges import Done, Helping, WhyShown
+from rules.decision import Why
 from services.ask import Ask
 from services.sending.telling import retell
 from services.team.people import decider
@@ -140,7 +141,7 @@ def _is_of_owner(deal: Deal, task: Task) -> bool:
     return deal.owner_since is None or deal.owner_since <= (task.closed_at or task.opened_at)
 
 
-def shown(tx: Session, deal: Deal, task: Task | None, why: WhyShown, reader: Person) -> Helping | None:
+def shown(tx: Session, deal: Deal, task: Task | None, why: WhyShown | Why, reader: Person) -> Helping | None:
     """Who helps since when, or was asked to, as this reader is told; None once the deal has moved on: its clock counts
     anew, or somebody spoke with the customer before the limit that is over now was."""
     if task is None or (task.closed_at is not None and not _stands(deal, task.closed_at, why)):
@@ -158,7 +159,7 @@ def shown(tx: Session, deal: Deal, task: Task | None, why: WhyShown, reader: Per
     )
 
 
-def _stands(deal: Deal, promised_at: datetime, why: WhyShown) -> bool:
+def _stands(deal: Deal, promised_at: datetime, why: WhyShown | Why) -> bool:
     if promised_at < why.counted_from:
         return False
     spoke = deal.last_contact_at

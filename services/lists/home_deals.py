@@ -6,9 +6,10 @@ from datetime import datetime
 from rules.answers.home import HomeDeal
 from rules.pipeline import Pipeline
 from services import shown
+from services.clock import standing_lines
 from services.clock.weigh import Weighed
 from services.config.versions import ActiveConfig
-from services.deals import gate_store, tasks_open
+from services.deals import gate_store, help_requests, tasks_open
 from services.facts import WEIGHED
 from services.money.worth import dearest_first
 from services.team.people import language, zone_of
@@ -47,6 +48,7 @@ def dress(
     deals = [x.deal for x in weighed]
     heads, steps = shown.told_apart(tx, deals), step_rows.open_of_deals(tx, [x.deal_id for x in weighed])
     promised = tasks_open.promised(tx, deals, reader, now)
+    helping = _helping(tx, weighed, reader) if names else {}
     locale, today = language(reader), now.astimezone(zone_of(reader.slack_tz)).date()
     everybody = people_rows.everybody(tx) if names else []
     gone = {p.id for p in everybody if not p.is_active}
@@ -66,7 +68,22 @@ def dress(
             owner=(names or {}).get(x.deal.owner_id or 0, ""),
             owner_left=x.deal.owner_id in gone,
             is_guests=x.deal.owner_id in guests,
+            helping_since=helping.get(x.deal_id),
             **shown.stage_days(x.facts, x.owner.calendar, now),
         )
         for x in weighed
     }
+
+
+def _helping(tx: Session, weighed: Sequence[Weighed], reader: Person) -> dict[int, datetime]:
+    """deal id → since when the reader helps with it, as its line in a list says it."""
+    promised = help_requests.latest(tx, [x.deal for x in weighed])
+    found: dict[int, datetime] = {}
+    for one in weighed:
+        task, because = promised.get(one.deal_id), standing_lines.because(one)
+        if task is None or because is None:
+            continue
+        said = help_requests.shown(tx, one.deal, task, because, reader)
+        if said is not None and said.is_promised and said.is_reader:
+            found[one.deal_id] = said.since
+    return found

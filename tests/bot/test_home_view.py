@@ -256,6 +256,14 @@ def test_a_request_for_help_has_the_managers_verbs(locale: str) -> None:
     assert reader(locale).t("home.team_clear") not in text_of(view), "something waits"
 
 
+def test_who_helps_already_is_told_since_when_and_not_offered_it_again() -> None:
+    since = NOW - timedelta(days=1)
+    deal = HomeDeal(head=DealHead(deal_id=7, account="Acme"), owner="Liam", helping_since=since)
+    view = render(Home(team=HomeTeam(people=1, needs=HomeDeals(which="hand", deals=(deal,)))), reader("en"))
+    assert "You're helping since yesterday" in text_of(view)
+    assert "I'll help" not in buttons_of(view) and "Open deal" in buttons_of(view)
+
+
 def test_one_thing_alone_has_no_order() -> None:
     due = HomeDeal(head=DealHead(deal_id=8, account="Bolt"), light="amber", reasons=("step",))
     told = text_of(render(Home(mine=HomeMine(today=HomeDeals(deals=(due,)), deals=2)), reader("zh")))

@@ -29,6 +29,11 @@ def test_home_puts_first_what_the_managers_list_asked_about(machine: Machine, po
     assert after is not None and [x.head.deal_id for x in after.needs.deals] == asked[1:]
     red = [x.head.deal_id for one in after.red for x in one.deals]
     assert first.head.deal_id in red and not set(red) & set(asked[1:])
+    post.through("12-03 09:30")
+    later = home.of(maya.ask()).team
+    assert later is not None
+    told = {x.head.deal_id: x.helping_since for one in (later.needs, *later.red) for x in one.deals}
+    assert [deal_id for deal_id, since in told.items() if since is not None] == [first.head.deal_id]
 
 
 @pytest.mark.parametrize(("verb", "choice"), [("help_them", ""), ("decide", "push")])
