@@ -63,7 +63,8 @@ def needing(listed: HomeDeals, reader: Reader) -> Blocks:
 
 
 def manages(deal: HomeDeal, reader: Reader) -> Part | None:
-    """I'll help, but not where the reader does already, or the owner left or is a guest; another owner, a decision where one is asked for, its card."""
+    """I'll help, but not where the reader does already, or the owner left or is a guest; another owner, a decision where
+    one is asked for, its card."""
     t, value = reader.t, f"{deal.nudge_id}:{deal.head.deal_id}"
     return parts.actions(
         parts.button(t("btn.decide"), "nudge_decide", value) if deal.decides else None,

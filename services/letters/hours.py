@@ -19,8 +19,8 @@ class Unsent:
 
 
 def why_not_now(hours: Calendar | None, leased: Delivery, now: datetime) -> Unsent | None:
-    """It waits for the reader's `hours` (None: they have none), also for the end of their quiet time; a list whose day is over is none any more:
-    the next one tells what still stands, and what it carried is said by itself."""
+    """It waits for the reader's `hours` (None: they have none), also for the end of their quiet time; a list whose day is
+    over is none any more: the next one tells what still stands, and what it carried is said by itself."""
     if hours is None:
         return None
     if leased.kind in LISTS and hours.local(leased.due_at).date() != hours.local(now).date():

@@ -169,8 +169,9 @@ def _held(
 
 
 def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
-    """The newest change of each kind on a deal counts, of its moves the one that can be taken back; what fell with a lead taken back is not offered, nor what was
-    done to a deal that is somebody else's by now. A lead typed for others is, by what was typed of its name."""
+    """The newest change of each kind on a deal counts, of its moves the one that can be taken back; what fell with a lead
+    taken back is not offered, nor what was done to a deal that is somebody else's by now. A lead typed for others is, by
+    what was typed of its name."""
     found, seen = undo_rows.running(tx, actor.id, now, 4 * SAVED), access.visible(tx, actor)
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in found})} if found else {}
     heads = shown.heads(tx, deals.values()) if deals else {}
