@@ -203,7 +203,7 @@ def test_an_edit_for_who_is_gone_is_no_news_for_the_manager(machine: Machine) ->
         promises.promise(tx, None, about.kind, f"person:{liam.id}", dump(about), START, target=target)
     with machine.judged() as sink:
         machine.postman.run()
-    assert states(machine) == ["dead"] and not sink
+    assert states(machine) == ["dropped"] and not sink
 
 
 def test_what_never_passes_is_given_up_and_seen(machine: Machine, slack: Sandbox) -> None:
