@@ -9,6 +9,7 @@ from services.deals import tasks, undoing
 from services.deals.stage_undo import blocker_again
 from services.deals.task_answers import UNDONE, as_it_stands
 from services.sending.telling import Retold, retell
+from services.team import access
 from services.team.people import language
 from storage import deals as deal_rows
 from storage import tasks as rows
@@ -35,8 +36,13 @@ def undo(ask: Ask, undo_id: int, ts: str = "") -> Answer:
 
 
 def _open_again(ask: Ask, tx: Session, deal: Deal, task: Task, back: Json) -> None:
-    """As it was before it was done, unless the deal is over, or somebody was asked anew."""
-    if (task.state, task.answer, task.answered_by, deal.state) != ("answered", "done", ask.actor.id, "open"):
+    """As it was before it was done, unless the deal is over, somebody was asked anew, or it is not theirs to answer now."""
+    if not access.may_answer(ask.actor, task, deal) or (
+        task.state,
+        task.answer,
+        task.answered_by,
+        deal.state,
+    ) != ("answered", "done", ask.actor.id, "open"):
         raise NotFound("err.undo_late")
     task.state, task.closed_at, task.next_check_at = "open", None, ask.now
     task.answer, task.answered_by, task.words = back["answer"], back["by"], back["words"]

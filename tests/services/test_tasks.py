@@ -17,7 +17,7 @@ from services.deals import stages, task_answers, task_undo, task_words
 from services.deals.stages import Sent
 from services.letters import messages
 from services.sending import outbox
-from storage.tables import Audit, Undo
+from storage.tables import Audit, PersonRole, Undo
 from tests.lending import CopyOf
 from tests.services.group import READER, Group, asked
 from tests.services.hand import Hand, at_once
@@ -98,6 +98,15 @@ def test_it_is_too_late_to_take_done_back_once_the_deal_is_over(group: Group) ->
         task_undo.undo(Hand(group.machine, "pia").ask(), done.undo_id or 0)
     with pytest.raises(NotFound):
         task_undo.undo(Hand(group.machine, "dana").ask(), done.undo_id or 0)
+
+
+def test_who_is_in_the_group_no_more_takes_nothing_back(group: Group) -> None:
+    done = group.tap("pia")
+    with group.machine.db.write() as tx:
+        tx.delete(tx.get_one(PersonRole, (group.machine.ids["pia"], "presales")))
+    with pytest.raises(NotFound):
+        task_undo.undo(Hand(group.machine, "pia").ask(), done.undo_id or 0)
+    assert group.task.state == "answered"
 
 
 @pytest.mark.parametrize("in_words", [False, True])
