@@ -1,47 +1,28 @@
 """/deal: the card; moving, waiting, losing from it."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import deal_modals, lead_modal, parts
-from bot.views import deals as deals_view
-from bot.views import merging as merging_view
-from bot.views import teams as teams_view
-from bot.views import waiving as waiving_view
+from bot.views import deal_modals, parts
 from bot.views.answers import render
-from bot.words import formats
-from handlers import evidence, nudges, teams, triage, wait_more
+from handlers import deal_verbs, evidence, teams, triage, wait_more
 from handlers import merging as merge_handlers
 from handlers.guard import Body, as_modal, aside, instead, number, sentence, tapped, window
 from handlers.request import Request
 from rules.answers import Answer
-from rules.answers.deals import DealCard, GateRefused
+from rules.answers.deals import GateRefused
 from rules.answers.waits import Wish
 from rules.errors import BatonError, Invalid
 from rules.slack_text import clean
-from services.ask import Ask
-from services.capture import decision_chain, lead_edit, merging
-from services.deals import cards, opening, risk, stage_undo, stages, team, waits, waiving
+from services.deals import cards, risk, stage_undo, stages, waits
 from services.deals.files import Evidence
 from services.lists.asked import asked
-
-ASIDE: Mapping[str, Callable[[Ask, int], Answer]] = {
-    "files": opening.shelf,
-    "contacts": decision_chain.listed,
-}
-AT_ONCE: Mapping[str, Callable[[Ask, int], Answer]] = {
-    "wait_end": waits.end,
-    "part": merging.part,
-    "name": merging.drop_name,
-}
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """``/deal EXPO-2026-001`` or a name; ``find`` and ``list`` with words and filters; ``same A = B``; ``take CODE``;
-    ``team CODE``;
-    bare, the most pressing of one's own."""
+    ``team CODE``; a verb of its card beside a name (``lost Acme``); bare, the most pressing of one's own."""
     text = clean(body.get("text") or "")
     if merge_handlers.asked(body, request, text):
         return ack()
@@ -51,24 +32,23 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     is_offer, done = triage.asked(ack, body, request, text)
     if is_offer:
         return done
-    answer = asked(request.ask, text) or cards.look_up(request.ask, text, is_command=True)
+    answer = asked(request.ask, text)
+    if answer is None:
+        is_verb, done = deal_verbs.asked(ack, body, request, text)
+        if is_verb:
+            return done
+        answer = cards.look_up(request.ask, text, is_command=True)
     return ack(**render(answer, request.reader))
 
 
 def card(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Open: the card beside whatever the button stood on."""
-    return aside(ack, body, request, _card(request, number(tapped(body))))
-
-
-def _card(request: Request, deal_id: int) -> Answer:
-    return cards.open_card(request.ask, deal_id)
+    return aside(ack, body, request, cards.open_card(request.ask, number(tapped(body))))
 
 
 def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Move stage: one form for what the gate lacks."""
-    deal_id = number(tapped(body))
-    form = cards.move_form(request.ask, deal_id)
-    request.open_modal(deal_modals.gate(form, request.reader))
+    deal_verbs.open_move(request, number(tapped(body)))
     return ack()
 
 
@@ -147,59 +127,6 @@ def _refused(request: Request, sent: stages.Sent, fault: BatonError) -> evidence
 def _again(request: Request, sent: stages.Sent, notice: str) -> parts.Part:
     form = cards.move_form(request.ask, sent.deal_id, to=sent.to)
     return deal_modals.gate(form, request.reader, notice)
-
-
-def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """The ⋯ menu of a card."""
-    verb, _, deal = tapped(body).partition(":")
-    if verb in nudges.ON_CARDS:
-        return nudges.on_card(ack, body, request, verb, number(deal))
-    if verb in ASIDE:
-        return aside(ack, body, request, ASIDE[verb](request.ask, number(deal)))
-    if verb in AT_ONCE:
-        return instead(ack, body, request, AT_ONCE[verb](request.ask, number(deal)))
-    _open(request, verb, number(deal))
-    return ack()
-
-
-def wait(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Waiting on them, from a button."""
-    _open(request, "wait", number(tapped(body)))
-    return ack()
-
-
-def lost(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Lost, from a button."""
-    _open(request, "lost", number(tapped(body)))
-    return ack()
-
-
-def _open(request: Request, verb: str, deal_id: int) -> None:
-    """Opens the form of a verb. Raises NotFound for a deal out of sight."""
-    found = _card(request, deal_id)
-    assert isinstance(found, DealCard)
-    reader = request.reader
-    if verb == "more":
-        view = deals_view.more(found, reader)
-    elif verb == "same":
-        view = merging_view.form(merging.form(request.ask, deal_id), reader)
-    elif verb == "wait":
-        latest = waits.longest(request.ask, deal_id)
-        told = formats.day(latest, reader.locale, reader.today)
-        view = deal_modals.wait(found.head, told, reader)
-    elif verb == "risk":
-        view = deal_modals.risk(found.head, reader)
-    elif verb in ("lost", "invalid"):
-        reasons = cards.reasons(request.ask, verb)
-        view = deal_modals.close(found.head, verb, reasons, reader)
-    elif verb == "team":
-        view = teams_view.form(team.form(request.ask, deal_id), reader)
-    elif verb == "waive":
-        view = waiving_view.form(waiving.form(request.ask, deal_id), "", reader)
-    else:
-        filled = lead_edit.form(request.ask, deal_id)
-        view = lead_modal.view(filled, reader)
-    request.turn(view)
 
 
 def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

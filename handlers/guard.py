@@ -135,7 +135,10 @@ def number(value: str) -> int:
 
 
 def aside(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:
-    """The answer for the eyes of who pressed: over Home or a form as a modal, in a conversation at the response_url."""
+    """The answer for the eyes of who pressed: over Home or a form as a modal, in a conversation at the response_url; a
+    command's is its ack."""
+    if "command" in body:
+        return ack(**render(answer, request.reader))
     done = ack()
     say(body, request, answer)
     return done
@@ -143,7 +146,9 @@ def aside(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltRespons
 
 def instead(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:
     """The answer takes the place of the message whose button was pressed; on Home, which is published anew, what
-    Home itself shows needs no modal over it."""
+    Home itself shows needs no modal over it; a command's is its ack."""
+    if "command" in body:
+        return ack(**render(answer, request.reader))
     done = ack()
     if (body.get("view") or {}).get("type") == "home" and answer.kind in ON_HOME:
         return done

@@ -198,6 +198,11 @@ def _kind(word: str, known: Mapping[str, tuple[str, str]]) -> tuple[str, str] | 
     return known.get(fold(word))
 
 
+def is_help(text: str) -> bool:
+    """Does a whole `/deal` ask what can be typed?"""
+    return fold(text.strip()) in ("help", "?", "帮助", "怎么用")
+
+
 def is_sources(text: str) -> bool:
     """Does a whole `/deal` ask which sources bring what?"""
     return text.strip().casefold() in ("sources", "来源")

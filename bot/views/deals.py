@@ -176,6 +176,20 @@ def entries(answer: DealCard, reader: Reader) -> list[tuple[str, str]]:
     return found
 
 
+def offered(answer: DealCard, reader: Reader) -> set[str]:
+    """The verbs that a card offers as it stands, in its menu and as buttons."""
+    menu = {value.partition(":")[0] for _, value in entries(answer, reader)}
+    works = answer.can_edit and answer.state != "draft"
+    return {
+        *menu,
+        "story",
+        *(("note",) if answer.can_note else ()),
+        *(("move", "ask") if works else ()),
+        *(("owed",) if works and answer.owed else ()),
+        *(("edit",) if answer.can_edit else ()),
+    }
+
+
 def more(answer: DealCard, reader: Reader) -> Part:
     """All verbs of a deal in a window, where the ⋯ menu is too short for them."""
     rows = [button(label, "deal_more", value) for label, value in entries(answer, reader)]

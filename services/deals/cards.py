@@ -45,7 +45,7 @@ LISTED = 10
 NOTES = 3
 
 
-def open_card(ask: Ask, deal_id: int) -> Answer:
+def open_card(ask: Ask, deal_id: int) -> DealCard:
     """The card of a deal that this person may see. Raises NotFound."""
     pipeline = ask.pipeline
     with ask.deps.db.read() as tx:

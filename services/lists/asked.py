@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from rules.answers import Answer
-from rules.deal_query import is_sources, search_of
+from rules.answers import Answer, Sentence
+from rules.deal_query import is_help, is_sources, search_of
 from services.ask import Ask
 from services.lists import found, sources
 
@@ -11,7 +11,9 @@ SEARCHES: dict[str, Callable[[Ask, str], Answer]] = {"find": found.find, "list":
 
 
 def asked(ask: Ask, text: str) -> Answer | None:
-    """The deals, or the count of sources; None for a text that begins with no such word."""
+    """The deals, the count of sources, or what can be typed; None for a text that begins with no such word."""
+    if is_help(text):
+        return Sentence(key="deal.help")
     if is_sources(text):
         return sources.counted(ask)
     first, _, rest = text.partition(" ")

@@ -1,0 +1,43 @@
+"""Which deal a typed verb is about, where the words name none as they stand."""
+
+from rules.answers.deals import DealCard, DealList
+from rules.deal_verbs import Typed, read
+from rules.errors import NotFound
+from rules.facts import LIVE
+from services.ask import Ask
+from services.deals import cards
+from services.deals import find as finder
+from services.team import access
+from storage import deals as deal_rows
+from storage.db import Session
+
+
+def meant(ask: Ask, text: str) -> tuple[Typed, DealCard | DealList] | None:
+    """The verb and its deal, or the deals that it may be; for a verb alone the deal last touched. None for a text that has
+    no verb or is a deal's own name (Lost Coast). Raises NotFound for a verb beside a name that no deal has."""
+    typed = read(text, ask.pipeline)
+    if not typed:
+        return None
+    with ask.deps.db.read() as tx:
+        if finder.by_words(tx, ask.pipeline, ask.actor, text).deals:
+            return None
+        if not typed[0].name:
+            last = _last(tx, ask)
+            return (typed[0], last) if last else None
+        for one in typed:
+            if finder.by_words(tx, ask.pipeline, ask.actor, one.name).deals:
+                return one, cards.card_or_list(tx, ask, one.name)
+        near = [name for one in typed for name in finder.by_words(tx, ask.pipeline, ask.actor, one.name).near]
+    if near:
+        raise NotFound(
+            "err.notfound_near", query=typed[0].name[:80], candidates=" / ".join(dict.fromkeys(near))
+        )
+    return None
+
+
+def _last(tx: Session, ask: Ask) -> DealCard | None:
+    """The deal last touched, while it runs and is theirs to see."""
+    deal = deal_rows.by_id(tx, ask.person.last_deal_id or 0)
+    if deal is None or deal.state not in LIVE or not access.visible(tx, ask.actor).holds(deal):
+        return None
+    return cards.card(tx, ask.pipeline, ask.person, ask.actor, deal, ask.now)

@@ -1,0 +1,80 @@
+"""What the card's buttons do, typed: `/deal lost Acme`, `/deal 恒达 换阶段`."""
+
+from typing import Any
+
+import pytest
+
+from sandbox.driver import text_of
+from tests.world import World
+
+pytestmark = pytest.mark.few_on_postgresql
+
+
+@pytest.fixture
+def deals(world: World) -> World:
+    world.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会")
+    world.dana.command("#sales-east", "/lead Lost Coast, Mr. Bell 212-555-0177, CRM, $20k, expo")
+    world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    return world
+
+
+def opened(world: World, who: str, typed: str) -> dict[str, Any]:
+    return world.person(who).opening.command("#sales-east", typed)
+
+
+def test_a_verb_beside_a_name_opens_its_form(deals: World) -> None:
+    for who, typed, title, about in (
+        ("dana", "/deal lost Acme", "Lost", "Acme Corp"),
+        ("dana", "/deal Acme Corp lost", "Lost", "Acme Corp"),
+        ("dana", "/deal EXPO-2026-003 waiting on them", "Waiting on them", "Acme Corp"),
+        ("dana", "/deal why this? acme", "Why this?", "Acme Corp"),
+        ("dana", "/deal ask a colleague Lost Coast", "Ask a colleague", "Lost Coast"),
+        ("dana", "/deal log note acme", "Log a note", "Acme Corp"),
+        ("dana", "/deal edit", "Edit", "Acme Corp"),
+        ("liam", "/deal 恒达 丢单", "丢单", "恒达机械"),
+        ("liam", "/deal 为什么 恒达机械", "为什么提醒我", "恒达机械"),
+    ):
+        form = opened(deals, who, typed)
+        assert form["title"]["text"] == title, typed
+        assert about in str(form), typed
+
+
+def test_a_move_may_name_its_stage(deals: World) -> None:
+    for typed in ("/deal move Acme to Proposal", "/deal Acme move to proposal", "/deal stage acme proposal"):
+        form = opened(deals, "dana", typed)
+        assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Proposal'" in str(form), typed
+    assert "'text': 'Screened'" in str(opened(deals, "dana", "/deal move Acme"))
+
+
+def test_what_answers_with_a_message_answers_the_command(deals: World) -> None:
+    assert "Acme Corp" in deals.dana.command("#sales-east", "/deal timeline Acme").text
+    assert "Ms. Chen" in deals.dana.command("#sales-east", "/deal contacts Acme").text
+
+
+def test_a_deals_own_name_comes_first_and_a_wrong_one_is_named(deals: World) -> None:
+    card = deals.dana.command("#sales-east", "/deal lost coast").text
+    assert "Lost Coast" in card and "EXPO-2026-002" in card
+    told = deals.dana.command("#sales-east", "/deal lost Acmee").text
+    assert "“Acmee”" in told and "Acme Corp" in told
+
+
+def test_a_verb_that_does_not_fit_says_so(deals: World) -> None:
+    told = deals.dana.command("#sales-east", "/deal no longer waiting Acme").text
+    assert (
+        told == "“no longer waiting” doesn't fit Acme Corp as it stands. `/deal Acme Corp` shows what does."
+    )
+    assert "恒达机械" not in deals.dana.command("#sales-east", "/deal lost 恒达机械").text.replace(
+        "lost 恒达机械", ""
+    )
+
+
+def test_a_closed_deal_is_not_lost_twice(deals: World) -> None:
+    form = opened(deals, "dana", "/deal lost Acme")
+    deals.dana.submit(form, {"Why": "Price"})
+    assert "lost" in text_of(deals.dana.views()[-1]).lower()
+    assert "doesn't fit" in deals.dana.command("#sales-east", "/deal lost Acme").text
+
+
+def test_help_says_what_can_be_typed(deals: World) -> None:
+    assert "/deal move Acme to Proposal" in deals.dana.command("#sales-east", "/deal help").text
+    assert "推进 方案演示" in deals.liam.command("#sales-east", "/deal 帮助").text

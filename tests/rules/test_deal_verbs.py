@@ -1,0 +1,41 @@
+"""Verbs in a typed `/deal`: first or last, in either language, a stage behind a move; anything else is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.deal_verbs import VERBS, Typed, read
+from tests.rules.test_deal_query import PIPELINE
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("lost Acme", Typed("lost", "lost", "Acme")),
+        ("Acme Corp not a lead", Typed("invalid", "not a lead", "Acme Corp")),
+        ("Why this? Acme", Typed("why", "Why this?", "Acme")),
+        ("恒达 丢单", Typed("lost", "丢单", "恒达")),
+        ("推进 恒达 方案演示", Typed("move", "推进", "恒达", "proposal")),
+        ("恒达 推到 到方案演示", Typed("move", "推到", "恒达", "proposal")),
+        ("move Acme Corp to Negotiation", Typed("move", "move", "Acme Corp", "negotiation")),
+        ("Acme Corp move to negotiation", Typed("move", "move", "Acme Corp", "negotiation")),
+        ("move Acme", Typed("move", "move", "Acme")),
+        ("lost", Typed("lost", "lost", "")),
+        ("Acme", None),
+        ("Lostcoast Acme", None),
+        ("", None),
+    ],
+)
+def test_read(text: str, first: Typed | None) -> None:
+    assert next(iter(read(text, PIPELINE)), None) == first
+
+
+def test_no_word_is_two_verbs() -> None:
+    every = [word for words in VERBS.values() for word in words]
+    assert len(every) == len(set(every))
+
+
+@given(st.text(max_size=60))
+def test_anything_at_all_is_read(text: str) -> None:
+    for typed in read(text, PIPELINE):
+        assert typed.verb in VERBS and typed.name in " ".join(text.split())
