@@ -30,7 +30,7 @@ _PERIOD = (
 # A label only says that the next step follows and is dropped; a promise is part of the step and stays.
 _LABEL_WORD = (
     rf"(?:下一步(?:行动项?|计划|动作|打算|安排|就?是)?|(?<![{_HAN}])(?:接下来|后续(?!服务|订单|合作|费用|维护)(?:行动|计划|安排)?|待办(?:事项)?)|"
-    rf"(?<![A-Za-z])(?:next\s+(?:steps?|actions?)(?:\s+(?:is|are))?|next(?!{_PERIOD})|to-?dos?(?![a-z])|action\s+items?|follow[- ]?up\s*(?=[:：])))\s*"
+    rf"(?<![A-Za-z])(?:next\s+(?:steps?|actions?)(?:\s+(?:is|are))?|(?<!the )(?<!our )(?<!his )(?<!her )(?<!their )(?<!my )(?<!a )next(?!{_PERIOD})|to-?dos?(?![a-z])|action\s+items?|follow[- ]?up\s*(?=[:：])))\s*"
 )
 _LABEL = rf"{_LABEL_WORD}[:：,，-]*[*_]*\s*"
 _PROMISE = (
@@ -45,6 +45,10 @@ _CONDITION = late(
 )
 _QUOTED = late(r"[\"“「][^\"”」\n]{4,}[\"”」]")
 _WORD = late(rf"(?P<label>{_LABEL})|(?P<promise>{_PROMISE})", re.I)
+_THEN_THEIRS = late(
+    r"[.。!！]\s+(?=(?:he|she|they|the (?:customer|client)) (?!.*(?<![a-z])(?:i|we|i'll|we'll)(?![a-z])))",
+    re.I,
+)
 _URL = late(r"(?:https?://|www\.)[^\s，。；]*[^\s，。；;,.|]", re.I)
 
 
@@ -155,7 +159,11 @@ def _split(whole: str, future: FindDates, today: date | None) -> tuple[str, str,
         start = word.start() if word["label"] else _from_condition(whole, word.start())
         after = _trim(whole[word.end() if word["label"] else start :])
         if _trim(whole[word.end() :]):
-            return _unlabelled(_trim(whole[:start])), after, False
+            before = _trim(whole[:start])
+            told = None if before or word["label"] else _THEN_THEIRS.search(after)
+            if told:  # I'll send it today. He has to ask the CFO
+                before, after = _trim(after[told.end() :]), _trim(after[: told.start()])
+            return _unlabelled(before), after, False
     return _by_clause(whole, future, today)
 
 

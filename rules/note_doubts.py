@@ -17,7 +17,12 @@ _BEHIND_IT = late(r"\s*(?:after|from|of|once|upon|following)\s+(?!today|now|that
 _LOOKS_BACK = late(
     r"问|跟进|回访|催|看结果|(?<![a-z])(?:check (?:in|back)|follow|ask|chase|circle|ping|touch)", re.I
 )
+_THEY_WILL = late(
+    r"(?:and |but |so )?(?:he|she|they)(?:'ll| will| is| are|'s|'re) (?!.*(?<![a-z])(?:us|with me)(?![a-z]))",
+    re.I,
+)
 _SAID = late(r"说(?!好)|表示|答应|承诺")
+_TO = late(r"(?<![a-z])(?:to|until)\s*$|[到至成]\s*$", re.I)  # rescheduled Thursday's call to Friday
 _NO_HOUR = late(r"\s*(?:2[5-9]|[3-9]\d)(?:点|时(?!间)|[:：]\d\d)")
 # An hour that a step names, and no day has: 25点打电话, 9:75打电话, call at 25:00; not 30点优惠.
 _NO_SUCH_HOUR = late(
@@ -27,6 +32,13 @@ _NO_SUCH_HOUR = late(
     r"(?<!\w)(?:at|by|around|before|after|@) ?(?:(?:2[5-9]|[3-9]\d):\d\d|\d{1,2}:[6-9]\d)(?![\w:])",
     re.I,
 )
+# Nobody says so who does it: hopefully monday, 应该周五.
+_MAYBE = late(
+    r"(?<![a-z])(?:hopefully|might|maybe|probably|perhaps|supposedly|expected)(?![a-z])|预计|估计|大概|可能|应该(?!要)",
+    re.I,
+)
+# A day and no word of what is to be done, or only that something comes then: 10am; 明天到, 明天12点截止.
+_COMES = late(r"(?:到|到货|截止|到期|出|出来|下来|挂网|开标|有结果|回来)[。.!！]?$")
 _PAIR = late(r"(\d{1,2})[:：](\d\d)")
 _SURE_DAY = late(r"\d|月|号|后天|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
@@ -36,7 +48,8 @@ def doubts(agreed: str, next_text: str, future: FindDates, *, is_guess: bool) ->
     if not next_text:
         return ()
     found = []
-    if _is_theirs(next_text) or (is_guess and _may_begin_elsewhere(agreed, next_text)):
+    is_guessed = _may_begin_elsewhere(agreed, next_text) or _may_be_none(next_text, future)
+    if _is_theirs(next_text) or (is_guess and is_guessed):
         found.append("next")
     if (found and _is_their_day(next_text, future)) or _is_day_unsure(agreed, next_text, future):
         found.append("when")
@@ -77,6 +90,18 @@ def _may_begin_elsewhere(agreed: str, step: str) -> bool:
     return bool(before) and _is_ours(before[-1]) and not DONE.search(before[-1])
 
 
+def _may_be_none(step: str, future: FindDates) -> bool:
+    """What nobody is said to do: a bare day or hour, what comes by itself, what is hoped for, what they will do."""
+    clauses = [part for part in CLAUSE.split(step) if part]
+    if len(clauses) != 1 or _is_ours(clauses[0]):
+        return False
+    bare = step
+    for start, end, _ in reversed(future(step)):
+        bare = bare[:start] + bare[end:]
+    is_bare = sum(c.isalpha() for c in bare) < 2
+    return is_bare or bool(_COMES.search(step) or _MAYBE.search(step) or _THEY_WILL.match(step))
+
+
 def _is_ours(clause: str) -> bool:
     signs = (OURS, ORDER, LEADS_IN)
     return (
@@ -101,6 +126,8 @@ def _is_day_unsure(agreed: str, step: str, future: FindDates) -> bool:
     if not hits:
         return False
     start, end, day = hits[0]
+    if len(hits) > 1 and hits[1][2] != day and _TO.search(step[end : hits[1][0]]):
+        return True
     if _FROM_THEN.search(step[:start]) or _BEHIND_IT.match(step, end) or _NO_HOUR.match(step, end):
         return True
     later: list[date] = [d for _, _, d in future(agreed) if d > day]
