@@ -154,6 +154,14 @@ def sent_since(tx: Session, person_id: int, kind: str, since: datetime) -> list[
     return list(tx.exec(select(Delivery).where(*theirs, Delivery.kind == kind, Delivery.state == "sent")))
 
 
+def promised_since(tx: Session, person_id: int, kinds: Sequence[str], since: datetime) -> list[Delivery]:
+    """The messages of these kinds that were due for this person from an instant on, oldest first, also what did not
+    arrive."""
+    theirs = Delivery.recipient == f"person:{person_id}", col(Delivery.due_at) >= since
+    query = select(Delivery).where(*theirs, col(Delivery.kind).in_(list(kinds)), Delivery.op == "post")
+    return list(tx.exec(query.where(Delivery.state != "dropped").order_by(col(Delivery.id))))
+
+
 def last_alarm(tx: Session) -> datetime | None:
     """When (business time) admins were last told of messages that did not arrive."""
     return tx.exec(select(sa.func.max(Delivery.alarmed_at)).where(LOST)).one()

@@ -1,16 +1,26 @@
 """Home of those who look after others: the team, everything that runs, the set-up."""
 
-from bot.views import deal_rows, home_rows, parts, rule_words
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.views import deal_rows, home_rows, parts, rule_words, waits, waiving
 from bot.views.audiences import AUDIENCES, REASONS
 from bot.views.home_rows import Blocks, title
 from bot.views.parts import bold, section
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.home import HomeAll, HomeChannel, HomeDeals, HomeSetUp, HomeStage, HomeTeam
+from rules.answers.waits import WaitRequest
+from rules.answers.waiving import WaiveRequest
+
+REQUESTS: Mapping[str, Callable[[Any, Reader], parts.Part]] = {
+    WaiveRequest.kind: waiving.request,
+    WaitRequest.kind: waits.request,
+}
 
 
 def team(answer: HomeTeam, reader: Reader) -> Blocks:
-    """What needs the manager: what their list asked about, then the requests for help; then the other red deals under
+    """What needs the manager: what they are to allow, what their list asked about, then the requests for help; then the other red deals under
     each rep's name, in the names' order."""
     t = reader.t
     sources = parts.button(t("btn.sources"), "home_sources")
@@ -18,6 +28,11 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     if not answer.people:
         return [*blocks, section(t("home.no_team"))]
     blocks.append(deal_rows.beyond(answer.uncounted, reader))
+    if answer.requests:
+        blocks.append(title(t("home.requests"), reader))
+        blocks += [block for one in answer.requests for block in REQUESTS[one.kind](one, reader)["blocks"]]
+        told = t("home.more", count=answer.more_requests)
+        blocks.append(parts.context(told) if answer.more_requests else None)
     if answer.needs.deals:
         blocks += [title(t("home.needs"), reader), *home_rows.needing(answer.needs, reader)]
     if answer.help:
@@ -26,7 +41,7 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     for one in answer.red:
         whose = home_rows.owner(one.title, one.has_left, reader)
         blocks += [title(whose, reader), *home_rows.rows(one, reader, to_give=one.has_left)]
-    if not (answer.red or answer.needs.deals or answer.help):
+    if not (answer.red or answer.requests or answer.needs.deals or answer.help):
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:
         told = t("home.more_people", count=answer.more_people)

@@ -7,6 +7,8 @@ from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
 from rules.answers.deals import OwedShown
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
+from rules.answers.waits import WaitRequest
+from rules.answers.waiving import WaiveRequest
 
 
 class HomeDeal(StageDays):
@@ -123,9 +125,11 @@ class HomeMine(Part):
 
 class HomeTeam(Part):
     """A manager's team: what their last list asked about (`needs`), the other red ones under each rep's name, in the
-    names' order, and requests for help."""
+    names' order, and requests: for help, and to allow something (`requests`)."""
 
     people: int
+    requests: tuple[WaiveRequest | WaitRequest, ...] = ()
+    more_requests: int = 0
     needs: HomeDeals = HomeDeals()
     red: tuple[HomeDeals, ...] = ()
     more_people: int = 0

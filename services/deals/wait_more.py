@@ -13,6 +13,7 @@ from services.team.people import decider, language
 from storage import people as people_rows
 from storage import waits as wait_rows
 from storage.db import Session
+from storage.tables import Deal
 
 
 @once("wait.ask")
@@ -31,13 +32,17 @@ def ask_for_more(ask: Ask, tx: Session, wish: Wish) -> Answer:
         stage_name=ask.pipeline.stage(deal.stage).name.of(language(manager)),
         wish=wish,
     )
-    waited = len(wait_rows.in_stage(tx, wish.deal_id, deal.stage, deal.stage_entered_at))
-    entered = deal.stage_entered_at.isoformat(timespec="seconds")
-    slot = f"wait:{wish.deal_id}:{entered}:{waited}:{wish.until}:{manager.id}"
+    slot = f"{slot_of(tx, deal)}{wish.until}:{manager.id}"
     if telling.request(tx, slot, manager, request, ask.now):
         after = {"manager": manager.id, "until": wish.until.isoformat()}
         audit.record(tx, ask.actor.id, "deal.ask_wait", f"deal:{wish.deal_id}", now=ask.now, after=after)
     return WaitAsked(head=shown.head(tx, deal), manager=manager.name)
+
+
+def slot_of(tx: Session, deal: Deal) -> str:
+    """How the slot of a request begins that holds now: for this stay, and nothing was set since."""
+    waited = len(wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at))
+    return f"wait:{deal.id}:{deal.stage_entered_at.isoformat(timespec='seconds')}:{waited}:"
 
 
 @once("wait.allow")

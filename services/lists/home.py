@@ -17,7 +17,7 @@ from services.config.versions import ActiveConfig
 from services.deals import stage_undo, tasks
 from services.deps import Deps
 from services.facts import Staff
-from services.lists import home_deals, home_offers, home_team
+from services.lists import home_deals, home_offers, home_requests, home_team
 from services.team import access
 from services.team.people import actor_of, can_hear, language, zone_of
 from storage import books, deal_lists, deal_team
@@ -92,7 +92,8 @@ def touched(deps: Deps, actor_id: int, since: datetime) -> frozenset[int]:
             return frozenset()
         if len(subjects) == CHANGES or books.did_since(tx, actor_id, since, books.TAKEN_OUT):
             return frozenset(readers(deps)) - {actor_id}
-        return frozenset(deal_team.concerned(tx, deal_ids) | tasks.asked(tx, deal_ids)) - {actor_id}
+        asked = tasks.asked(tx, deal_ids) | home_requests.asked_about(tx, deal_ids)
+        return frozenset(deal_team.concerned(tx, deal_ids) | asked) - {actor_id}
 
 
 def readers(deps: Deps) -> tuple[int, ...]:

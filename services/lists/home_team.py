@@ -11,7 +11,7 @@ from services.clock import staff
 from services.clock.weigh import Weighed, weigh
 from services.config.versions import ActiveConfig
 from services.facts import LIVE_FROM, Staff
-from services.lists import home_deals, home_needs
+from services.lists import home_deals, home_needs, home_requests
 from services.team.people import language, team_of
 from services.watching import precision
 from storage import books, deal_lists, deal_team
@@ -49,7 +49,10 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
     shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
     shown += [x.one for x in needs[:ROWS]]
     dressed = home_deals.dress(tx, config, shown, manager, now, names)
+    requests, more_requests = home_requests.of(tx, manager.id, theirs, now)
     return HomeTeam(
+        requests=requests,
+        more_requests=more_requests,
         people=len([p for p in theirs if staff.people[p].kind == "member" and staff.people[p].is_active]),
         needs=HomeDeals(
             which="hand",

@@ -10,6 +10,7 @@ from storage import files
 from storage import gates as gate_rows
 from storage import notes as note_rows
 from tests.flows.talking import Talker
+from tests.flows.test_home import opened, seen
 from tests.world import World
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -124,8 +125,10 @@ def test_a_third_wait_asks_the_manager(deals: World) -> None:
     assert "as often as this stage allows" in text_of(refused)
     deals.dana.click(refused, "wait_ask")
     deals.slack.wait_for(lambda: "will hear" in text_of(deals.dana.views()[-1]))
-    asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "Ms. Chen" in text_of(m)])[-1]
-    deals.maya.click(asked, "wait_allow")
+    deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "Ms. Chen" in text_of(m)])
+    opened(deals, deals.maya, "U0MAYA", "等你点头的", "the board")
+    deals.maya.click(deals.maya.home(), "wait_allow")
+    deals.slack.wait_for(lambda: "等你点头的" not in text_of(deals.maya.home()))
     deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "allowed it" in text_of(m)])
     assert "Waiting on Ms. Chen" in deals.dana.command("#sales-east", "/deal acme").text
 
@@ -142,6 +145,7 @@ def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
 
 def test_asked_to_waive_the_manager_says_no_and_the_owner_hears_why(deals: World) -> None:
     past_the_lead(deals)
+    opened(deals, deals.maya, "U0MAYA", "你的团队")
     form = form_of(deals, "liam", "move_stage")
     ask = deals.liam.opening.click(form, "找经理放行")
     assert "会看到" in text_of(ask)
@@ -149,9 +153,11 @@ def test_asked_to_waive_the_manager_says_no_and_the_owner_hears_why(deals: World
     assert deals.slack.wait_for(lambda: "跟王芳" in text_of(deals.liam.views()[-1]))
     asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "还差" in text_of(m)])[-1]
     assert "客户周五要看方案" in text_of(asked)
+    deals.slack.wait_for(seen(deals, "U0MAYA", "等你点头的", "客户周五要看方案"))
     no = deals.maya.opening.click(asked, "先不放行")
     deals.maya.submit(no, {"给 李明 Liam 捎句话": "先约老板"})
     deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "你说先不放行：先约老板" in text_of(m)])
+    deals.slack.wait_for(lambda: "客户周五要看方案" not in text_of(deals.maya.home()))
     told = deals.slack.wait_for(lambda: [m for m in deals.liam.dm() if "先约老板" in text_of(m)])
     assert "还是要补" in text_of(told[-1])
 
