@@ -97,6 +97,10 @@ def find_labels(text: str) -> list[Labelled]:
 
 
 _SLASHES = late(r"(?<=[^\s/\d:])/(?=[^\s/])|(?<=[^\s/:])/(?=[^\s/\d])")
+# 1,200 and 40.000,50 are one number each; a comma beside anything else parts two fields.
+_TIGHT_COMMA = late(
+    r"(?<=[^\s\d]),(?=[\d+(¥$€£])|(?<=\d{7}),(?=\S)|(?<=\d[- .]\d{4}),(?=\S)|(?<=\d),(?=\+|\(?\d{3}[)-]|(?:\d[ -]?){7})"
+)
 _BULLETS = late(r"(?:(?<=\s)|(?<=^)|(?<=[;；,，]))[1-9](?:[.、)）]|．)(?=\s?[^\d\s])")
 
 
@@ -108,6 +112,11 @@ def unslashed(line: str) -> str:
         if slashes > 2 and "//" not in line and line.count(" ") <= slashes * 2
         else line
     )
+
+
+def parted(line: str) -> str:
+    """恒达,张总,138…,80万: a comma without a space behind it parts two fields, where it is none of a number's."""
+    return _TIGHT_COMMA.sub(", ", line) if "," in line else line
 
 
 def bullets(text: str) -> list[tuple[int, int]]:

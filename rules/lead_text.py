@@ -15,7 +15,7 @@ from rules.lead_company import (
 )
 from rules.lead_doubts import has_rival, is_torn
 from rules.lead_guess import guess, is_cased
-from rules.lead_labels import bullets, find_labels, unslashed
+from rules.lead_labels import bullets, find_labels, parted, unslashed
 from rules.lead_noise import EMOJI, asides, is_aside
 from rules.lead_people import by_mailbox, find_person, find_titled, is_title
 from rules.lead_placed import named_account, placed_account
@@ -67,7 +67,7 @@ def parse_lead(
     people: Callable[[], Sequence[str]] = tuple,
 ) -> LeadText:
     """Read a `/lead` line. `region` (CN, US) reads phones without a country; `people` tells the team's names."""
-    whole = unslashed(clean(text))
+    whole = parted(unslashed(clean(text)))
     reading = Reading(Board(whole[:LONGEST_READ]))
     region = region_of(reading.board.text, region)
     for span in bullets(reading.board.text):
