@@ -41,7 +41,7 @@ _HEARD: list[tuple[Outcome, str]] = [
     (
         "no_answer",
         r"前台(?:不给|没给|不肯|不让|没)(?:转|接)|不(?:给|肯)转接?|爽约|放(?:了)?(?:我|我们)?鸽子|扑了?个?空|(?:人|他|她|客户|对方)没来|no[- ]show|did ?n[o']?t show|stood (?:me|us) up|没有?人?接|未接|不接(?!受|纳|入|触|收)|没有?打通|没打?通|打不通|打不进|没有?接通|未接通|接不通|占线|忙线|忙音|无人接听|无人应答|直接挂|(?:被|把我)(?:删|拉黑)|关机|联系不上|联系不到|找不到人|拒接|"
-        r"被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|见|碰|找)(?:上|到|着|成)|没(?:能|有)?(?:说|谈)(?:上|到|着)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人|[科处院校所店厂]长|师傅|老师|医生|姐|哥)(?:也|都|今天|还|人)?不在|"
+        r"(?<![a-z])bounced(?! around| ideas| some| it| off)|退信|(?:邮件|信)被?退[了回]|被挂|挂断|挂(?:了|掉)?(?:我|电话)|没(?:能|有)?(?:联系|聊|见|碰|找)(?:上|到|着|成)|没(?:能|有)?(?:说|谈)(?:上|到|着)|不在服务区|(?:人|他|她|总|工|领导|老板|经理|主任|本人|[科处院校所店厂]长|师傅|老师|医生|姐|哥)(?:也|都|今天|还|人)?不在|"
         r"no luck|(?<!if )(?<!unless )no[- ](?:answer|pick ?up|response|reply)|n/a on phone|(?:no ?one|nobody|none) (?:picked|answered|there|home|around|in)|"
         r"(?:did ?n[o']?t|does ?n[o']?t|not|wo ?n'?t|never|isn'?t) (?:pick(?:ing|ed)? up|answer(?:ing|ed)?)|(?:was|is|were)(?:n'?t| not) (?:there|in|home|around|available)|not there,|"
         r"unanswered|(?:has|have|did) ?n[o']?t (?:yet )?(?:respond(?:ed)?|repl(?:y|ied)|answer(?:ed)?|gotten back|call(?:ed)? back)|(?:rang|rings?|ringing|rung) out|tried (?:calling|to (?:call|reach|ring|phone))|line (?:is |was )?busy|busy (?:tone|signal)|phone (?:is |was )?off|gatekeeper|"
@@ -68,11 +68,11 @@ _HEARD: list[tuple[Outcome, str]] = [
     (
         "message",
         r"发了|发过去|已发|发出|(?<!加)(?<!加.)(?<!加[^了].)(?<!加[^了]..)(?<!对接)(?<!企业)(?<!支持)(?<!打通)微信(?!号|群|语音|视频|电话|支付|小程序|通话)(?:上)?(?:说|聊|沟通|联系|发)?|(?<!送)发(?:到|至)[^,，。；;]{0,5}(?:邮箱|微信|群|手机)|邮件|短信|私信|(?<!接)(?<!集成)(?<!打通)(?<!接入)(?<!支持)(?<!用)钉钉|已读不回|"
-        r"(?:e-?mail|message|proposal|quote|deck|link|invite|sow|contract|text|note|info)s? sent|e-?mailed|sent (?:\w+ ){1,3}(?:to|over)(?![a-z])|sent (?:\w+ ){0,3}(?:contract|quote|proposal|deck|sow|pricing|samples?|draft|specs?|refs|references|nda|msa|agreement|recap|summary|brochure)(?![a-z])|sent (?:contract|quote|proposal|deck|sow|mail|link|pricing|info|brochure|invite|docs?|samples?|it|him|her|them|over|an?|the|my|our|out|\w+ (?:to|copy|the|over))|texted|messaged|dm'?e?d|pinged|whatsapp(?:ed)?|linkedin(?:ed)?|followed up by e-?mail|bounced",
+        r"(?:e-?mail|message|proposal|quote|deck|link|invite|sow|contract|text|note|info)s? sent|e-?mailed|sent (?:\w+ ){1,3}(?:to|over)(?![a-z])|sent (?:\w+ ){0,3}(?:contract|quote|proposal|deck|sow|pricing|samples?|draft|specs?|refs|references|nda|msa|agreement|recap|summary|brochure)(?![a-z])|sent (?:contract|quote|proposal|deck|sow|mail|link|pricing|info|brochure|invite|docs?|samples?|it|him|her|them|over|an?|the|my|our|out|\w+ (?:to|copy|the|over))|texted|messaged|dm'?e?d|pinged|whatsapp(?:ed)?|linkedin(?:ed)?|followed up by e-?mail",
     ),
     (
         "talked",
-        r"聊|(?<!之前)(?<!上次)沟通|(?<!之前)(?<!上次)谈|通[了完]?(?:个)?电?话|对[完过](?:了|一)|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
+        r"(?<![再后])聊|再聊[了过]|(?<!之前)(?<!上次)沟通|(?<!之前)(?<!上次)(?<!再)谈|再谈[了过]|通[了完]?(?:个)?电?话|对[完过](?:了|一)|打了?(?:个)?电话|电话|说|讲|(?<!等)(?<!没)同意|答应|(?<!等)确认|表示|(?<!没)(?<!等)(?<!无)反馈(?!给)|提出|提了|要求|嫌|觉得|担心|认可|点头|提到|对齐|敲定|(?<!等)确定|"
         r"(?:让|叫|要)我(?!们?(?:等|别))|拍板了|已拍板|签了|已签|签单|中标|不愿意|没意见|签字|拒绝|交流|接受|满意|看中|考虑|想要|想先|客户要|松口|"
         r"spoke|talk(?:ed)?|call(?:ed)?|chat(?:ted)?|discuss(?:ed)?|(?:on|off) the phone|caught (?:him|her|(?-i:[A-Z][a-z]+)) |asked (?:me|us|if|whether|to) |agree[sd]?|likes?|loves?|loved|said|says|wants?|confirm(?:ed|s)?|okayed|ok on|approved|accept(?:ed|s)|"
         r"signed|open to|happy with|keen|interested|declined|rejected|pushed back|prefers?|picked|chose|decided|pushed to|asked for|asked about|all good|green light",

@@ -102,8 +102,9 @@ def _without(text: str, start: int, end: int) -> str:
     left, right = text[:start].rstrip(edges), text[end:].lstrip(edges)
     gap = " " if left and right and (left[-1].isascii() or right[0].isascii()) else ""
     parted = text[end:].lstrip(" ")[:1]
-    if left and right and parted in _PARTS:  # contract draft due Thursday; sign Dec 8
-        gap = parted + gap
+    led = text[:start].rstrip(" ")[-1:]
+    if left and right and (parted in _PARTS or led in _PARTS):  # contract draft due Thursday; sign Dec 8
+        gap = (parted if parted in _PARTS else led) + gap
     return (left + gap + right).strip(edges) or text.strip()
 
 

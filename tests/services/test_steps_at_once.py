@@ -57,3 +57,9 @@ def test_an_added_step_that_a_newer_note_replaced_brings_no_second_one_back(mach
     assert [s.text for s in machine.rows(Step) if s.state == "open"] == ["send the contract"]
     liam.undo_note(newer.undo_id)
     assert [s.text for s in machine.rows(Step) if s.state == "open"] == ["send the offer"]
+
+
+def test_a_step_keeps_the_comma_that_stood_before_its_day(machine: Machine) -> None:
+    liam, deal_id = Hand(machine, "liam"), machine.deal()
+    step = liam.note("发票开错了；让财务重开，明天快递", deal_id=deal_id).step
+    assert step.text == "让财务重开，快递"
