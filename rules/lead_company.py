@@ -97,6 +97,9 @@ _SITE = late_han(rf"(?:{any_of(HAN_PLACES)})市?(?:工厂|分?厂|基地|门店|
 _HEAD = late(
     rf"(?:(?<![{HAN}A-Za-z0-9])[{HAN}A-Za-z0-9]{{2,12}}|(?<![A-Za-z])[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){{0,2}})[ /-]\Z"
 )
+_SOMEBODYS = late(
+    r"(?:my |our )?[a-z]+['’]s (?:company|firm|business)"
+)  # neighbor's company: what is it called?
 _FORM_ALONE = late(r"幼儿园|医院|学校|小学|中学|大学|酒店|银行|诊所|学院")
 _CAPS_BEFORE = late(r"(?<![\w.@])[A-Z][\w'&-]*(?: [A-Z][\w'&-]*){0,2} \Z")
 _FIRST_WORD = late(rf"\s*(?P<word>[{HAN}]{{2,4}}) +\Z")
@@ -236,7 +239,8 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
             continue
         counted = re.match(r"\d+$", parts[keep][0]) and parts[-1][0].islower()
         named = any(p[0].strip(".,").lower() not in LATIN_COMPANY for p in parts[keep:])
-        if is_role(match["name"][parts[keep].start() :].strip(" .,")):
+        said = match["name"][parts[keep].start() :].strip(" .,")
+        if is_role(said) or _SOMEBODYS.fullmatch(said):
             continue  # VP Engineering
         if (
             len(parts) - keep == 2

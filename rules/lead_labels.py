@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rules.patterns import late, late_han
+from rules.spans import HAN
 
 _LABELS = {
     "account": "公司名称|公司名|公司全称|公司|客户名称|客户公司|客户名|客户|单位名称|单位|企业名称|企业|company name|company|account name|account|organi[sz]ation|customer|client|firm|co|business",
@@ -34,6 +35,10 @@ _BARE = late_han(
 )
 
 _MARK = late("[:：=]")
+# Who sent it or has it is one name; what follows it is the lead's: 推荐人：李明 注塑机MES, owner: Gina 303-555-0170.
+_ONE_NAME = late(
+    rf"@?[{HAN}]{{2,6}}(?=\s)|@?[A-Za-z][\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*){{0,2}}(?=\s+[+(\d])", re.I
+)
 _INNER = late(r"[;；|，、\t]|, (?=[^,\n]{1,40}=)|\. (?=[A-Z][a-z ]{1,20}: )")
 # The subject of a mail ends at a dash: re: demo request - Hannah Klein
 _SUBJECT, _SUBJECT_END = late(r"\W*(?:re|subject|fwd?)\s*:", re.I), late(r" [-–—] ")
@@ -85,6 +90,9 @@ def find_labels(text: str) -> list[Labelled]:
             and hit[0].strip() in _ALONE
         ):
             stop = hit.end() + len(text[hit.end() : stop].split(maxsplit=1)[0])
+        if kind in {"owner", "referrer"}:
+            one = _ONE_NAME.match(text, hit.end(), stop)
+            stop = one.end() if one else stop
         if kind == "rest" and _SHORT.match(text, hit.start()):
             comma = text.find(",", hit.end(), stop)
             stop = comma if comma > 0 else stop

@@ -1,14 +1,14 @@
 """A lead line while it is being read: the fields found so far, and how labelled values fill them."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
-from rules.lead_labels import Labelled
+from rules.lead_labels import Labelled, find_labels
 from rules.lead_noise import tells_none
 from rules.lead_people import name_in
-from rules.lead_source import SourceWords, find_source, source_key
+from rules.lead_source import SourceWords, find_source, is_colleague, source_key
 from rules.lead_words import ENGLISH_ROLES
 from rules.money import Amount, AskCurrency, parse_amount
 from rules.patterns import late
@@ -33,6 +33,7 @@ _DETAIL = late(r"\s?[（(](?:连锁|共|约|全国|有)?\d+[家个人+多余名]
 _MORE_BEHIND = late(
     r"\s*[,，;；|](?!\s*(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.))(?=.*(?:\d{5}|\d[ -]\d{3}|@|Mr|Ms|[总工]\b))", re.S
 )
+_MAY_BE_THEIRS = late(r"\W*(?:owner|负责人)\s*[:：=]", re.I)
 _SHORTENED = late(r"(?:^|[ .])(?:inc|ltd|co|corp|bros|jr|sr|st|[a-z])\.$", re.I)
 
 
@@ -87,7 +88,24 @@ class Reading:
             self.unsure.append(name)
 
 
-def read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: str, region: str) -> None:
+def read_labels(
+    r: Reading,
+    sources: Sequence[SourceWords],
+    base: str,
+    region: str,
+    people: Callable[[], Sequence[str]],
+) -> None:
+    """Every labelled value. An owner or 负责人 who is no colleague runs the customer's shop, perhaps."""
+    for at in find_labels(r.board.text):
+        said = r.board.text[at.start : at.end]
+        is_torn = at.kind == "owner" and _MAY_BE_THEIRS.match(r.board.text, at.label_start)
+        if is_torn and not is_colleague(said, people):
+            at = replace(at, kind="contact")
+            r.doubt("contact")
+        _read_label(r, at, sources, base, region)
+
+
+def _read_label(r: Reading, at: Labelled, sources: Sequence[SourceWords], base: str, region: str) -> None:
     """Fills the field that a label names; a value that is none of its kind is doubted and stays in the text."""
     value = r.board.text[at.start : at.end]
     if not r.board.free(at.label_start, at.end) or (at.kind in r.fields and at.kind != "title"):

@@ -52,6 +52,10 @@ _CAP = r"[A-ZÀ-Þ][\w'’\-]*"
 _SENT_HAN = late_han(
     rf"(?<![{HAN}])(?P<who>[{HAN}]{{1,14}}?)的?(?:那边|这边|处)?(?<!渠道)(?<!代理商)(?<!伙伴)(?:推荐|转介绍|介绍|引荐|转过?来|带过?来|推过?来|牵线|牵的线)(?:过来|来|给我们?|了)?(?:[一个位家]{{0,2}})?的?(?:客户|线索)?(?![{HAN}])"
 )
+# 金蝶渠道推过来的: the partner is nobody's account.
+_SENT_PARTNER = late_han(
+    rf"(?<![{HAN}])[{HAN}]{{2,6}}(?:渠道商?|代理商?|经销商|合作?伙伴)(?:那边|这边)?(?:推荐|转介绍|介绍|引荐|转|推|带)(?:过来|来|给我们?)?了?的?(?:客户|线索)?(?![{HAN}])"
+)
 _SENT_BY = late(
     rf"(?:转介绍|推荐|介绍|引荐)\s?[（(](?P<firm>[{HAN}A-Za-z0-9]{{2,10}} [{HAN}]{{2,4}})[)）]|(?:转(?=自)|转介绍|推荐|介绍|引荐)(?:自|人[:：]?\s?|\s?[（(])\s?(?P<who>[{HAN}]{{1,3}}(?:{any_of(HAN_TITLES)})|[{HAN}]{{2,3}}|{_CAP}(?: {_CAP})?)[)）]?|"
     rf"(?<![A-Za-z])(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? (?:by|from|via|through) {_CAP}(?: {_CAP})?"
@@ -117,6 +121,9 @@ def find_referrer(board: Board, sources: Sequence[SourceWords]) -> FoundSource |
         return FoundSource(hit.start(), hit.end(), key, sure=True)
     if board.masked.isascii():
         return None
+    partner = _SENT_PARTNER.search(board.masked)
+    if partner and (by_partner := keys.get("渠道") or keys.get("partner")):
+        return FoundSource(partner.start(), partner.end(), by_partner, sure=True)
     kin = _SENT_KIN.search(board.masked)
     if kin:
         return FoundSource(kin.start(), kin.end(), key, sure=True)
@@ -124,6 +131,12 @@ def find_referrer(board: Board, sources: Sequence[SourceWords]) -> FoundSource |
         if _SENDER.search(hit["who"]) or bare_han_name(hit["who"][-3:]) or bare_han_name(hit["who"][-2:]):
             return FoundSource(hit.start(), hit.end(), key, sure=True)
     return None
+
+
+def is_colleague(name: str, people: Callable[[], Sequence[str]]) -> bool:
+    """Is a name, or Slack's own mention, one of the team's?"""
+    wanted = name.strip().lstrip("@").lower()
+    return name.startswith("<@") or any(wanted in (p.lower(), *p.lower().split()) for p in people())
 
 
 def find_owner(board: Board, people: Callable[[], Sequence[str]]) -> tuple[int, int, str, bool] | None:

@@ -15,11 +15,11 @@ from rules.lead_company import (
 )
 from rules.lead_doubts import has_rival, is_torn
 from rules.lead_guess import guess, is_cased
-from rules.lead_labels import bullets, find_labels, parted, unslashed
+from rules.lead_labels import bullets, parted, unslashed
 from rules.lead_noise import EMOJI, asides, is_aside
 from rules.lead_people import by_mailbox, find_person, find_titled, is_title
 from rules.lead_placed import named_account, placed_account
-from rules.lead_reading import EMAIL, Reading, read_label
+from rules.lead_reading import EMAIL, Reading, read_labels
 from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_referrer, find_source
@@ -74,8 +74,7 @@ def parse_lead(
         reading.board.claim(*span, "label")
     for match in EMOJI.finditer(reading.board.text):
         reading.spare(*match.span())
-    for labelled in find_labels(reading.board.text):
-        read_label(reading, labelled, sources, base_currency, region)
+    read_labels(reading, sources, base_currency, region, people)
     _read_addresses(reading)
     _read_numbers(reading, base_currency, region)
     _read_wanted(reading)
