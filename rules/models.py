@@ -30,7 +30,14 @@ def _clock(value: object) -> object:
         raise ValueError("clock") from None
 
 
+def _percent(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100:
+        return value
+    raise ValueError("percent")
+
+
 Limit = Annotated[Duration, BeforeValidator(_duration)]
+Percent = Annotated[int, BeforeValidator(_percent)]
 ClockTime = Annotated[time, BeforeValidator(_clock)]
 
 

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from rules.access import Role
 from rules.assignment import Assignment
 from rules.calendar import Country
-from rules.models import Key, Model, Name
+from rules.models import Key, Model, Name, Percent
 from rules.own_words import Words
 from rules.pipeline_faults import ConfigFault, cross_faults, faults_of
 from rules.rhythm import Budget, Digests, Ladders
@@ -60,6 +60,7 @@ class Pipeline(Model):
     base_currency: str = Field(pattern=r"^[A-Z]{3}$")
     calendars: Calendars = Calendars()
     stages: tuple[Stage, ...] = Field(min_length=2)
+    probabilities: tuple[Percent, ...] = (30, 50, 80)  # that a deal may be given in place of its stage's
     sources: tuple[Source, ...] = Field(min_length=1)
     loss_reasons: tuple[Named, ...] = Field(min_length=1)
     invalid_reasons: tuple[Named, ...] = Field(min_length=1)

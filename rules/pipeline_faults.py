@@ -11,6 +11,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "contact": frozenset({"decision_maker", "user", "influencer", "blocker"}),
 }
 SIGNING = "signing_date"  # the only item of kind date: the deal itself has this day, and no other
+_KNOWN_WORDS = ("duration", "clock", "percent")  # of `rules.models`, in what a fault says
 _KINDS = {"missing": "missing", "extra_forbidden": "unknown_key", "too_long": "too_many"}
 
 
@@ -31,7 +32,7 @@ def faults_of(details: Iterable[Any], lines: Mapping[str, int]) -> list[ConfigFa
 
 def _fault(detail: Any, lines: Mapping[str, int]) -> ConfigFault:
     path = ".".join(str(part) for part in detail["loc"])
-    said = "duration" if "duration" in detail["msg"] else "clock" if "clock" in detail["msg"] else "wrong"
+    said = next((word for word in _KNOWN_WORDS if word in detail["msg"]), "wrong")
     given = detail.get("input")
     shown = str(given)[:40] if isinstance(given, str | int | float | bool) else ""
     key = f"config.{_KINDS.get(detail['type'], said)}"
@@ -62,7 +63,13 @@ def _doubles(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
     found = [fault for room in _ROOMS for fault in _twice(data.get(room), room, "key")]
     for index, stage in _maps(data.get("stages")):
         found += _twice(stage.get("exit"), f"stages.{index}.exit", "key")
-    return found + _twice(data.get("sources"), "sources", "code")
+    return found + _twice(data.get("sources"), "sources", "code") + _same(data.get("probabilities"))
+
+
+def _same(given: object) -> list[tuple[str, str]]:
+    """A probability that is offered twice."""
+    some = given if isinstance(given, list) else []
+    return [(f"probabilities.{at}", str(one)) for at, one in enumerate(some) if one in some[:at]]
 
 
 def _lost_ends(data: Mapping[Any, Any]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from rules.access import Role
-from rules.models import Key, Limit, Model, Name
+from rules.models import Key, Limit, Model, Name, Percent
 
 GateKind = Literal["text", "choice", "note", "contact", "file", "date", "number", "band", "approval"]
 ITEMS = 4  # exit items of a stage
@@ -65,10 +65,11 @@ def _few(items: tuple[GateItem, ...]) -> tuple[GateItem, ...]:
 
 class Stage(Model):
     """A stage with its limits and exit items. Without ``slow_after`` the slow signal is off, without ``slipping_after`` nothing
-    is said to be slipping away."""
+    is said to be slipping away, without ``prior`` nothing is known of how likely its deals are to be won."""
 
     key: Key
     name: Name
+    prior: Percent | None = None
     slow_after: Limit | None = None
     slipping_after: Limit | None = None
     exit: Annotated[tuple[GateItem, ...], AfterValidator(_few)] = ()

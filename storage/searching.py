@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.names import query_tokens
+from rules.probability import Lot
 from rules.tags import found_by
 from storage.conditions import IS_OPEN, LIVE_FIRST, STANDS
 from storage.seen import Seen
-from storage.tables import Deal, SearchToken
+from storage.tables import Deal, Product, SearchToken
 from storage.tokens import carrying, having
 
 COMMON = 200  # deals that have a word
@@ -107,6 +108,29 @@ def by_stage(tx: Session, owners: frozenset[int] | None) -> list[StageTotal]:
     if owners is not None:
         query = query.where(col(Deal.owner_id).in_(sorted(owners)))
     return [StageTotal(stage, money, n, int(total or 0)) for stage, money, n, total in tx.execute(query)]
+
+
+def lots(tx: Session, owners: frozenset[int] | None, base: str) -> list[Lot]:
+    """The open deals by what they are weighed by; those without an amount at the list price of their product, which is in
+    ``base`` where it names no currency."""
+    has_amount = col(Deal.amount_minor).is_not(None)
+    is_listed = sa.and_(~has_amount, col(Product.list_price_minor).is_not(None))
+    listed = sa.func.coalesce(col(Product.currency), base)
+    currency = sa.case((has_amount, col(Deal.currency)), (is_listed, listed), else_=None).label("counted_in")
+    minor = sa.func.coalesce(col(Deal.amount_minor), col(Product.list_price_minor))
+    estimated = is_listed.label("is_estimated")
+    columns = (col(Deal.stage), col(Deal.probability), currency, estimated)
+    query = sa.select(*columns, sa.func.count(), sa.func.sum(minor)).where(IS_OPEN)
+    if owners is not None:
+        query = query.where(col(Deal.owner_id).in_(sorted(owners)))
+    joined = query.select_from(Deal).join(Product, col(Deal.product_id) == Product.id, isouter=True)
+    found = tx.connection().execute(
+        joined.group_by(col(Deal.stage), col(Deal.probability), currency, estimated)
+    )
+    return [
+        Lot(stage, chosen, n, money, int(total or 0), is_estimated=bool(is_estimated))
+        for stage, chosen, money, is_estimated, n, total in found
+    ]
 
 
 def by_source(tx: Session, owner_ids: Collection[int] | None) -> list[tuple[str, str, bool, int]]:

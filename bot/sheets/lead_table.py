@@ -19,7 +19,7 @@ from rules.stages import Stage
 # The columns that sales teams know, then what they leave out and an import needs.
 COLUMNS = (
     "number", "source", "account", "contact", "reach", "created", "stage", "entered", "sign_on", "owner", "manager", "actions",
-    "state", "cycle", "lost", "need", "amount", "currency", "product", "next", "next_on", "tags", "version",
+    "state", "cycle", "lost", "need", "amount", "currency", "product", "probability", "next", "next_on", "tags", "version",
 )  # fmt: skip
 STATES = {
     "open": "sheet.state_open",
@@ -109,6 +109,7 @@ _CELLS: Mapping[str, Callable[[DealRow, _Names, str], Cell]] = {
     "amount": lambda line, names, region: _amount(line),
     "currency": lambda line, names, region: line.currency if line.amount_minor is not None else None,
     "product": lambda line, names, region: line.product,
+    "probability": lambda line, names, region: None if line.probability is None else f"{line.probability}%",
     "next": lambda line, names, region: line.next_text,
     "next_on": lambda line, names, region: line.next_on,
     "tags": lambda line, names, region: text(names.locale, "list.comma").join(

@@ -31,6 +31,10 @@ def moved(answer: StageMoved, reader: Reader) -> Part:
         small.append(t("gate.owed", items=t("list.comma").join(answer.owed), day=day))
     if answer.opened:
         small.append(t("gate.opened", tasks=t("list.comma").join(answer.opened)))
+    if answer.dropped is not None:
+        key = "likely.dropped" if answer.prior is not None else "likely.dropped_bare"
+        fields = {"now": answer.prior} if answer.prior is not None else {}
+        small.append(t(key, was=answer.dropped, **fields))
     return message(
         told, [section(told), context(*small), _after(answer.head.deal_id, answer.undo_id, reader)]
     )

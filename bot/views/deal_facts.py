@@ -32,6 +32,11 @@ def facts(answer: DealCard, reader: Reader) -> list[str]:
         _fact(t("deal.f_contact"), _contact_time(answer, reader)),
         _fact(t("deal.f_money"), _money(answer, reader)),
         *([] if answer.state in GONE else [_fact(t("deal.f_signing"), signing)]),
+        *(
+            []
+            if answer.probability is None
+            else [_fact(t("deal.f_probability"), _probability(answer, reader))]
+        ),
         _fact(t("deal.f_owner"), answer.owner or t("deal.nobody")),
         _fact(t("deal.f_people"), "\n".join(_person(c, reader) for c in answer.contacts) or t("deal.none")),
         *([_fact(t("team.f_team"), formats.names(answer.team, reader.locale))] if answer.team else []),
@@ -51,6 +56,14 @@ def _money(answer: DealCard, reader: Reader) -> str:
     if worth:
         return t("deal.worth", amount=told, worth=worth)
     return t("deal.unrated", amount=told, currency=said.currency) if answer.unrated else told
+
+
+def _probability(answer: DealCard, reader: Reader) -> str:
+    """ "50%, from the stage", "80%, yours"."""
+    key = "of_stage" if not answer.is_chosen else "yours" if answer.is_mine else "theirs"
+    key = "by_hand" if key == "theirs" and not answer.chosen_by else key
+    fields = {"who": answer.chosen_by} if key == "theirs" else {}
+    return reader.t("likely.told", percent=answer.probability, whose=reader.t(f"likely.{key}", **fields))
 
 
 def _fact(label: str, value: str) -> str:

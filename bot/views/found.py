@@ -18,6 +18,7 @@ from rules.answers.found import (
     SourceCount,
     SourcesShown,
     StageSum,
+    WeightedSum,
 )
 
 SOURCES = 20  # lines of one list
@@ -105,7 +106,27 @@ def pipeline(answer: PipelineShown, reader: Reader) -> Part:
     rows: list[Part | None] = [_stage(stage, reader) for stage in answer.stages]
     small = [t("found.drafts", count=answer.drafts)] if answer.drafts else []
     sort = actions(button(t("found.sort", count=answer.asleep), "sort_open")) if answer.asleep else None
-    return message(head, [section(bold(head)), *rows, context(*small), sort])
+    return message(head, [section(bold(head)), *_weighted(answer, reader), *rows, context(*small), sort])
+
+
+def _weighted(answer: PipelineShown, reader: Reader) -> list[Part | None]:
+    """What it comes to by how likely each deal is, a currency at a time, and how many deals are not in it."""
+    t, comma = reader.t, reader.t("list.comma")
+    sums = [_weighted_sum(one, reader) for one in answer.weighted]
+    lacks = [t("found.no_amount", count=answer.no_amount)] if answer.no_amount else []
+    lacks += [t("found.no_probability", count=answer.no_probability)] if answer.no_probability else []
+    left = t("found.left_out", which=comma.join(lacks)) if lacks and sums else ""
+    return [
+        section(t("found.weighted", sums=comma.join(sums))) if sums else None,
+        context(left) if left else None,
+    ]
+
+
+def _weighted_sum(one: WeightedSum, reader: Reader) -> str:
+    total = money([one.money], reader)
+    if one.estimated is None:
+        return total
+    return reader.t("found.estimated", total=total, estimated=money([one.estimated], reader))
 
 
 def _stage(stage: StageSum, reader: Reader) -> Part:

@@ -26,7 +26,9 @@ LABELS = {
     "sign_on": "deal.f_signing",
     "source": "lead.f_source",
     "product": "lead.f_product",
+    "probability": "deal.f_probability",
 }
+OF_STAGE = "stage"  # the option, since none may be empty
 
 
 def view(form: LeadForm, reader: Reader) -> parts.Part:
@@ -69,6 +71,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
             ),
             _product(form, reader),
             _signing(form, reader) if form.deal_id is not None else None,
+            _probability(form, reader) if form.deal_id is not None else None,
             parts.input_select(t("lead.f_source"), "source", sources, form.source, optional=True, hint=hint),
         ],
         submit=t("btn.save"),
@@ -98,6 +101,22 @@ def _signing(form: LeadForm, reader: Reader) -> parts.Part | None:
     return parts.input_date(reader.t("deal.f_signing"), "sign_on", day, optional=True)
 
 
+def _probability(form: LeadForm, reader: Reader) -> parts.Part | None:
+    """The stage's, or one of the process's figures; of a running deal."""
+    if form.probability is None or not form.probabilities:
+        return None
+    options = [parts.option(_of_stage(form, reader), OF_STAGE)]
+    options += [parts.option(f"{one}%", str(one)) for one in form.probabilities]
+    label, hint = reader.t("deal.f_probability"), reader.t("likely.hint")
+    return parts.input_select(label, "probability", options, form.probability or OF_STAGE, hint=hint)
+
+
+def _of_stage(form: LeadForm, reader: Reader) -> str:
+    if form.prior is None:
+        return reader.t("likely.stage_bare")
+    return reader.t("likely.told", percent=form.prior, whose=reader.t("likely.of_stage"))
+
+
 def _meanwhile(form: LeadForm, reader: Reader) -> str:
     """Somebody saved something else: what it says now, field by field; what was typed stays in the form."""
     t, names = reader.t, {c.value: c.label for c in form.sources}
@@ -108,6 +127,8 @@ def _meanwhile(form: LeadForm, reader: Reader) -> str:
             value = t(ROLES[value])
         if name == "sign_on" and value:
             value = formats.day(date.fromisoformat(value), reader.locale, reader.today)
+        if name == "probability":
+            value = f"{value}%" if value else _of_stage(form, reader)
         told = {"source": names, "product": sold}.get(name, {}).get(value, value)
         lines.append(t("lead.now", field=t(LABELS[name]), value=told or t("deal.none")))
     return "\n".join([t("lead.changed_meanwhile"), *lines])
@@ -127,6 +148,7 @@ def read(sent: dict[str, Any]) -> LeadFilled:
         source=clean(chosen(sent, "source")) or None,
         product=_named_product(sent),
         role=clean(chosen(sent, "role")) or None,
+        probability=_chosen_probability(sent),
         sign_on=day(values, "sign_on"),
         stamp=str(given.get("stamp") or ""),
         **words,
@@ -139,3 +161,9 @@ def _named_product(sent: dict[str, Any]) -> str | None:
     if field is None:
         return None
     return clean(chosen(sent, "product")) or clean(field.get("product", {}).get("value") or "")
+
+
+def _chosen_probability(sent: dict[str, Any]) -> str | None:
+    """Empty: the stage's; None where it was not asked for."""
+    said = clean(chosen(sent, "probability"))
+    return "" if said == OF_STAGE else said or None

@@ -53,6 +53,7 @@ FIELDS = {
     "amount": "deal.f_money",
     "sign_on": "deal.f_signing",
     "source": "lead.f_source",
+    "probability": "deal.f_probability",
 }
 
 
@@ -105,6 +106,8 @@ def _stayed(line: StoryLine, reader: Reader) -> str:
 def _change(one: FieldChange, reader: Reader) -> str:
     """A field that was changed, from what to what, where that is told."""
     label, was, now = reader.t(FIELDS[one.field]), _value(one.before, reader), _value(one.after, reader)
+    if one.field == "probability":  # where nobody chose one it is the stage's
+        was, now = (word or reader.t("likely.of_stage") for word in (was, now))
     how = {(True, True): "change", (False, True): "change_new", (True, False): "change_gone"}
     key = how.get((bool(was), bool(now)), "change_only")
     return reader.t(f"story.{key}", field=label, was=was, now=now)
@@ -113,6 +116,8 @@ def _change(one: FieldChange, reader: Reader) -> str:
 def _value(held: FieldValue, reader: Reader) -> str:
     if held.money is not None:
         return formats.money(held.money.minor, held.money.currency, reader.locale, short=True)
+    if held.percent is not None:
+        return f"{held.percent}%"
     return formats.day(held.on, reader.locale, reader.today) if held.on is not None else held.name
 
 

@@ -66,6 +66,10 @@ class DealCard(StageDays, Answer):
     money: MoneyShown | None = None
     worth: MoneyShown | None = None
     unrated: bool = False
+    probability: int | None = None  # in percent
+    is_chosen: bool = False  # it is not the stage's, but that of ``chosen_by``
+    chosen_by: str = ""
+    is_mine: bool = False  # the reader chose it
     product: str = ""
     expected_sign_on: date | None = None
     sign_passed: bool = False  # that day is over, and it is not signed
@@ -120,7 +124,8 @@ class DealList(Answer):
 
 
 class StageMoved(Answer):
-    """The deal stands in its next stage now. ``opened`` are names of tasks that this opened."""
+    """The deal stands in its next stage now. ``opened`` are names of tasks that this opened; ``dropped``: the probability
+    that was chosen for it where it was, ``prior`` the one of the stage."""
 
     kind: ClassVar[str] = "stage.moved"
     head: DealHead
@@ -128,6 +133,8 @@ class StageMoved(Answer):
     owed: tuple[str, ...] = ()
     owed_until: date | None = None
     opened: tuple[str, ...] = ()
+    dropped: int | None = None
+    prior: int | None = None
     is_back: bool = False
     undo_id: int | None = None
 

@@ -31,6 +31,9 @@ class LeadForm(Part):
     by_name: bool = False
     sign_on: date | None = None
     role: str | None = None
+    probability: str | None = None  # chosen; empty: its stage's, which is ``prior``; None: not asked for
+    probabilities: tuple[int, ...] = ()  # to choose from
+    prior: int | None = None
     stamp: str = ""
     changed: dict[str, str] = {}
     too_long: tuple[str, ...] = ()  # of which names more was said than one may be: it is with the need
@@ -38,7 +41,7 @@ class LeadForm(Part):
 
 
 class LeadFilled(Part):
-    """The lead form as sent; ``product`` is None where the form did not ask for one."""
+    """The lead form as sent; ``product`` and ``probability`` are None where the form did not ask for one."""
 
     deal_id: int | None = None
     draft_id: int | None = None
@@ -52,4 +55,5 @@ class LeadFilled(Part):
     product: str | None = None
     sign_on: date | None = None
     role: str | None = None
+    probability: str | None = None
     stamp: str = ""

@@ -58,12 +58,23 @@ class StageSum(Part):
     unknown: int = 0
 
 
+class WeightedSum(Part):
+    """What deals are worth in one currency, each counted by how likely it is to be won; ``estimated`` of it are list
+    prices, where no amount is known."""
+
+    money: MoneyShown
+    estimated: MoneyShown | None = None
+
+
 class PipelineShown(Answer):
-    """Running deals by stage: one's own, or the team's. ``roles``: of a reader who has none and never will."""
+    """Running deals by stage: one's own, or the team's. ``no_amount`` and ``no_probability``: in no weighted sum. ``roles``: of a reader who has none and never will."""
 
     kind: ClassVar[str] = "deals.pipeline"
     is_team: bool = False
     stages: tuple[StageSum, ...] = ()
+    weighted: tuple[WeightedSum, ...] = ()
+    no_amount: int = 0
+    no_probability: int = 0
     drafts: int = 0
     asleep: int = 0
     roles: tuple[str, ...] = ()

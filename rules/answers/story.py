@@ -7,15 +7,16 @@ from rules.answers.base import Answer, DealHead, Part
 from rules.answers.leads import MoneyShown
 
 ChangedField = Literal[
-    "account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source"
+    "account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source", "probability"
 ]  # fmt: skip
 
 
 class FieldValue(Part):
-    """What a field held: a sum, a day or a name; nothing of these where it was empty, or its words are not told."""
+    """What a field held: a sum, a day, a percentage or a name; nothing of these where it was empty, or its words are not told."""
 
     money: MoneyShown | None = None
     on: date | None = None
+    percent: int | None = None
     name: str = ""
 
 

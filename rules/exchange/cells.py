@@ -14,6 +14,7 @@ from rules.phones import Phone, find_phones
 
 MOST_MINOR = 10**16
 _PLAIN = late(r"(?P<sign>[$€£¥￥]?)\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
+_PERCENT = late(r"(?P<digits>\d{1,3}(?:\.\d{1,6})?)\s?(?P<sign>[%％]?)")
 _TIMES = {
     "万": 4,
     "萬": 4,
@@ -113,6 +114,19 @@ def currency(cell: Cell, base_currency: str) -> str | None:
     if said and found is None:
         raise Unread("cell.currency", said=said)
     return found
+
+
+def percent(cell: Cell) -> int:
+    """A whole percentage: 80, 80%, or the 0.8 that a spreadsheet makes of it. A bare 1 may be its 100%. Raises Unread."""
+    said = whole(round(cell, 6) if isinstance(cell, float) else cell)
+    found = _PERCENT.fullmatch(said)
+    if found is None or said == "1":
+        raise Unread("cell.percent", said=said)
+    figure = Decimal(found["digits"])
+    figure *= 100 if figure < 1 and not found["sign"] else 1
+    if figure != figure.to_integral_value() or figure > 100:
+        raise Unread("cell.percent", said=said)
+    return int(figure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rules.codes import Code, parse_code
-from rules.exchange import actions, people
+from rules.exchange import actions, cells, people
 from rules.exchange.actions import Action
 from rules.exchange.known import Known
 from rules.exchange.people import Contact
@@ -47,6 +47,7 @@ class DealRow:
     approx: bool = False
     currency: str | None = None
     product: str = ""
+    probability: int | None = None  # of a running deal, where it is not its stage's
     industry: str = ""
     region: str = ""
     next_text: str = ""
@@ -108,6 +109,7 @@ class DealReader:
             approx=amount.approx if amount else False,
             currency=amount.currency if amount else currency,
             product=of.text("product"),
+            probability=self._probability() if state == "open" else None,
             industry=of.text("industry"),
             region=of.text("region"),
             next_text=of.text("next"),
@@ -136,6 +138,11 @@ class DealReader:
         if created is None or not said.isdecimal() or len(said) > 5:
             return None
         return created + timedelta(days=int(said))
+
+    def _probability(self) -> int | None:
+        column, cell = self._of.first("probability")
+        found: int | None = self._of.take(column, cells.percent, cell) if column >= 0 else None
+        return found
 
     def _tags(self) -> tuple[str, ...]:
         """The tags of the process that a cell lists."""

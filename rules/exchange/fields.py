@@ -108,6 +108,10 @@ DEALS = (
         "estimated value|contract value|opportunity amount|deal amount",
     ),
     _field("currency", _CURRENCY),
+    _field(
+        "probability",
+        "赢率|成交概率|赢单率|赢单概率|成单概率|成单率|成功率|概率|probability|win probability|win rate|win chance|likelihood",
+    ),
     _field("product", "产品|产品名称|意向产品|购买产品|product|product name|product of interest|item"),
     _field("closed", "成交日期|成交时间|关闭日期|关闭时间|签约日期|结单日期|closed on|close date|closed|won date|signed on"),
     _field("industry", _INDUSTRY),

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from services import audit, shown
 from services.ask import Ask, once
 from services.capture import contact_edit, duplicates, lead_sources, lead_store, leads
 from services.capture.contact_edit import Met
-from services.deals import words
+from services.deals import likely, words
 from services.money import rates, sold
 from services.team import access
 from storage import accounts as account_rows
@@ -28,8 +29,22 @@ from storage.db import Session
 from storage.tables import Account, Contact, Deal
 
 CHANGED = "lead.changed_meanwhile"
-FIELDS = ("account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source", "product")
+FIELDS = (
+    "account",
+    "contact",
+    "role",
+    "phone",
+    "email",
+    "need",
+    "amount",
+    "sign_on",
+    "source",
+    "product",
+    "probability",
+)
 MARK = 8  # characters of a stamp for each field
+# What another lead of the same customer does not take over.
+EMPTY = {"deal_id": None, "stamp": "", "sign_on": None, "need": "", "amount": "", "probability": None}
 
 
 def as_form(lead: LeadText) -> LeadForm:
@@ -60,16 +75,14 @@ def form(ask: Ask, deal_id: int) -> LeadForm:
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
         sources = lead_sources.source_choices(ask.pipeline, ask.person)
-        return sold.offered(tx, _opened(tx, deal)).model_copy(update={"sources": sources})
+        return sold.offered(tx, _opened(tx, ask.pipeline, deal)).model_copy(update={"sources": sources})
 
 
 def anew(ask: Ask, deal_id: int) -> LeadForm:
     """The form of a new lead from the same customer as a closed deal; its source is asked. Raises NotFound."""
     opened = form(ask, deal_id)
     source = lead_sources.sticky_source(ask.pipeline, ask.person, ask.now)
-    return opened.model_copy(
-        update={"deal_id": None, "stamp": "", "sign_on": None, "need": "", "amount": "", "source": source}
-    )
+    return opened.model_copy(update={**EMPTY, "source": source})
 
 
 def again(ask: Ask, filled: LeadFilled) -> LeadForm:
@@ -81,12 +94,13 @@ def again(ask: Ask, filled: LeadFilled) -> LeadForm:
     return now.model_copy(update={**filled.model_dump(include=set(FIELDS)), "title": "", "changed": changed})
 
 
-def _opened(tx: Session, deal: Deal) -> LeadForm:
+def _opened(tx: Session, pipeline: Pipeline, deal: Deal) -> LeadForm:
     """The fields as they stand, with a stamp by which a change in between is seen."""
     people = account_rows.contacts_of(tx, deal.id)
     role = people[0][1] if people and people[0][1] in ROLES else None
     filled = as_form(lead_store.as_text(tx, deal))
-    filled = filled.model_copy(update={"deal_id": deal.id, "sign_on": deal.expected_sign_on, "role": role})
+    standing = {"sign_on": deal.expected_sign_on, **likely.offered(pipeline, deal)}
+    filled = filled.model_copy(update={"deal_id": deal.id, "role": role, **standing})
     said = {**filled.model_dump(mode="json"), "contact": [filled.contact, filled.title]}
     return filled.model_copy(update={"stamp": "".join(_mark(said[name]) for name in FIELDS)})
 
@@ -108,16 +122,20 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     config = ask.config
     locks.hold(tx, *duplicates.signs(lead))
     deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
-    opened = _opened(tx, deal)
+    opened = _opened(tx, config.pipeline, deal)
     if filled.stamp and filled.stamp != opened.stamp:
         raise Conflict(CHANGED)
     if lead.source_key not in (None, deal.source) and config.pipeline.source_or_none(lead.source_key) is None:
         raise Invalid(faults={"source": "err.source_gone"})
     if filled.role is not None and filled.role not in ROLES:
         raise Invalid(faults={"role": "err.stale"})
+    stood, chance = (
+        likely.chosen(deal),
+        likely.picked(config.pipeline, deal, filled.probability, ask.actor.id),
+    )
     before, is_new = lead_store.as_text(tx, deal), False
     had = _first(tx, deal_id)
-    has = _rewrite(tx, config.pipeline, deal, before, lead, filled, ask.now)
+    has = _rewrite(tx, config.pipeline, deal, before, lead, filled, chance, ask.now)
     if lead.source_key and deal.state == "draft":
         is_new = True
         leads.open_lead(tx, config, ask.person, deal, lead.source_key, ask.now)
@@ -127,11 +145,13 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
         **lead_store.plain(before),
         "sign_on": str(opened.sign_on or ""),
         "role": opened.role or "",
+        "probability": stood,
     }
     after: dict[str, object] = {
         **lead_store.plain(lead),
         "sign_on": str(filled.sign_on or ""),
         "role": filled.role or "",
+        "probability": likely.chosen(deal),
     }
     if had is not None and has is not None and had.id != has.id:
         was, after = {**was, "contact_id": had.id}, {**after, "contact_id": has.id}
@@ -150,13 +170,14 @@ def _rewrite(
     was: LeadText,
     lead: LeadText,
     filled: LeadFilled,
+    chance: Mapping[str, object],
     now: datetime,
 ) -> Contact | None:
     """Puts what was changed into the deal, its account and its first contact, which it returns."""
     account = tx.get(Account, deal.account_id) if deal.account_id else None
     if (lead.account or "") != (was.account or ""):
         account = lead_store.put_account(tx, lead, now)
-    values: dict[str, object] = {"need": lead.need}
+    values: dict[str, object] = {"need": lead.need, **chance}
     if (account.id if account else None) != deal.account_id:
         values |= {"account_id": account.id if account else None, "said_account_id": None}
     amount = lead.amount if isinstance(lead.amount, Amount) else None

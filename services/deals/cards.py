@@ -26,7 +26,7 @@ from rules.pipeline import Pipeline
 from services import gate_facts, shown
 from services.ask import Ask
 from services.deals import find as finder
-from services.deals import gate_store, tags, tasks, words
+from services.deals import gate_store, likely, tags, tasks, words
 from services.facts import WEIGHED, deal_facts, rules_now
 from services.money import sold
 from services.team import access
@@ -41,8 +41,7 @@ from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Person
 
-LISTED = 10
-NOTES = 3
+LISTED, NOTES = 10, 3
 
 
 def open_card(ask: Ask, deal_id: int) -> DealCard:
@@ -152,6 +151,7 @@ def card(
         need=deal.need or "",
         money=shown.money(deal),
         **sold.worth(tx, pipeline, deal, now),
+        **likely.shown(tx, pipeline, deal, person.id),
         expected_sign_on=deal.expected_sign_on,
         sign_passed=shown.sign_on(fact, home, now, rules) is not None,
         last_contact_at=deal.last_contact_at,

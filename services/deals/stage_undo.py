@@ -11,7 +11,7 @@ from rules.errors import NotFound
 from rules.pipeline import Pipeline
 from services import audit, shown
 from services.ask import Ask
-from services.deals import filled, hands, tasks, undoing
+from services.deals import filled, hands, likely, tasks, undoing
 from services.money import rates
 from services.team import access
 from services.team.people import language
@@ -52,16 +52,19 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             changed += task_rows.cancel_opened(tx, deal.id, deal.stage_entered_at, ask.now)
         gate_rows.take_back_owed(tx, deal.id, back.get("owed") or [])
         filled.hand_on(deal, back.get("filled") or {}, undo_rows.later(tx, taken, "note"))
-        _put_back(ask, tx, deal, back)
+        chance = likely.again(deal, back)
+        _put_back(ask, tx, deal, back, chance)
         for task in changed:
             tasks.rewrite(tx, pipeline, deal, task, ask.now)
         hands.tell_back(tx, back.get("told") or [], deal.id, ask.now)
         stage = str(back["stage"])
-        audit.record(tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage})
+        audit.record(
+            tx, ask.actor.id, "stage.undo", f"deal:{deal.id}", now=ask.now, after={"stage": stage} | chance
+        )
         return Restored(head=shown.head(tx, deal), stage_name=pipeline.stage_name(stage, locale))
 
 
-def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any]) -> None:
+def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any], chance: Mapping[str, Any]) -> None:
     """The deal's own row and its history, as the way back remembers them."""
     stage, entered = str(back["stage"]), datetime.fromisoformat(str(back["entered_at"]))
     _stay_again(ask, tx, deal.id, stage, entered)
@@ -83,6 +86,7 @@ def _put_back(ask: Ask, tx: Session, deal: Deal, back: Mapping[str, Any]) -> Non
         lost_detail=None,
         next_check_at=ask.now,
         **columns,
+        **chance,
         **blocker_again(ask.pipeline, back, deal),
     )
 

@@ -17,7 +17,17 @@ from rules.stages import Stage
 from rules.words import is_unknown
 from services import audit, gate_facts, shown
 from services.ask import Ask, once
-from services.deals import ending, files, filled, gate_store, hands, help_requests, tasks, waive_requests
+from services.deals import (
+    ending,
+    files,
+    filled,
+    gate_store,
+    hands,
+    help_requests,
+    likely,
+    tasks,
+    waive_requests,
+)
 from services.deals.files import Evidence
 from services.deals.hands import By
 from services.deals.undoing import UNDO_FOR
@@ -165,13 +175,9 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
     """Leaves the stage and enters the next: history, clocks, tasks opened on entry."""
     person, now = ask.person, ask.now
     stage = pipeline.stage(sent.to)
-    back = _as_it_is(deal)
-    blocked = {
-        "blocker": deal.blocker,
-        "blocker_at": deal.blocker_at.isoformat() if deal.blocker_at else None,
-        "owed": list(sent.owe),
-        "filled": sent.filled,
-    }
+    back = _as_it_is(deal) | likely.as_it_was(deal)
+    at = deal.blocker_at.isoformat() if deal.blocker_at else None
+    blocked = {"blocker": deal.blocker, "blocker_at": at, "owed": list(sent.owe), "filled": sent.filled}
     direction = "back" if is_back else "forward"
     waive_requests.gone_on(ask, tx, deal, stage)
     _new_stay(tx, person, deal.id, stage.key, now, ask.config.version, direction, sent.reason)
@@ -190,6 +196,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         blocker_at=None,
         next_check_at=now,
         clocks_from=deal.clocks_from or now,
+        **likely.OF_STAGE,
     )
     audit.record(
         tx, person.id, "stage.move", f"deal:{deal.id}", now=now, before=back, after={"stage": stage.key}
@@ -209,6 +216,7 @@ def _enter(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal, sent: Sent, *,
         opened=opened,
         is_back=is_back,
         undo_id=undo,
+        **likely.left_behind(stage, back),
     )
 
 

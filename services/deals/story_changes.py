@@ -18,14 +18,16 @@ from storage.tables.base import Json
 
 OWNER = (*books.HANDED, "deal.pass")
 EDITS = ("deal.edit", import_rows.IMPORTED)
+MOVES = ("stage.move", "stage.undo")  # told as stays; here is what went and came along with them
 TAGS = {"deal.tag": "tag", "deal.untag": "untag"}
 RISK = {"deal.risk": "risk", "deal.risk_end": "risk_end"}
-ACTIONS = (*OWNER, *EDITS, *TAGS, *RISK, "deal.team", import_rows.RESTORED)
+ACTIONS = (*OWNER, *EDITS, *MOVES, *TAGS, *RISK, "deal.team", import_rows.RESTORED)
 # An import has its own names for some of what a form has.
 FIELDS: dict[str, ChangedField] = {
     "account": "account", "contact": "contact", "contacts": "contact", "contact_id": "contact", "role": "role",
     "phone": "phone", "email": "email", "need": "need", "amount": "amount", "amount_minor": "amount",
     "currency": "amount", "sign_on": "sign_on", "source": "source", "source_key": "source",
+    "probability": "probability",
 }  # fmt: skip
 Name = Callable[[int | None], str]
 
@@ -49,7 +51,9 @@ def lines(
             was, now = set(one.before["team"]), set(one.after["team"])
             joined, left = (tuple(map(name, sorted(some))) for some in (now - was, was - now))
             yield StoryLine(at=one.at, what="team", who=who, joined=joined, left_team=left)
-        elif one.action in EDITS and (changed := tuple(_changed(one.before, one.after, pipeline, locale))):
+        elif one.action in (*EDITS, *MOVES) and (
+            changed := tuple(_changed(one.before, one.after, pipeline, locale))
+        ):
             yield StoryLine(at=one.at, what="edited", who=who, changed=changed)
 
 
@@ -71,6 +75,8 @@ def _value(field: ChangedField, held: Json, pipeline: Pipeline, locale: str) -> 
     if field == "amount" and value:
         minor, _, currency = value.partition(" ")
         return FieldValue(money=MoneyShown(minor=int(minor), currency=currency))
+    if field == "probability" and value:
+        return FieldValue(percent=int(value))
     if field == "sign_on" and value:
         return FieldValue(on=date.fromisoformat(value))
     if field == "source":

@@ -9,7 +9,7 @@ from rules.facts import LIVE
 from rules.names import fold, norm_name, squeezed
 from rules.tags import packed
 from services import audit
-from services.deals import ending, hands, owners, words
+from services.deals import ending, hands, likely, owners, words
 from services.deals.hands import By
 from services.exchange.keys import import_row
 from services.exchange.making import (
@@ -59,7 +59,8 @@ class DealChanger:
         deal: Deal = one.record
         differs = frozenset(one.differs)
         before: DealRow = one.here
-        stage, whose = (deal.stage, deal.state), hands.before(tx, deal) if differs & HANDS else None
+        stage, chance = (deal.stage, deal.state), deal.probability
+        whose = hands.before(tx, deal) if differs & HANDS else None
         deal_rows.change(tx, deal.id, deal.version, **self._values(tx, team, deal, one, differs))
         if (deal.stage, deal.state) != stage:
             self._new_stay(tx, deal)
@@ -84,6 +85,8 @@ class DealChanger:
         was: dict[str, object] = {name: _on_record(name, before) for name in one.differs}
         if whose is not None and "owner" in differs:
             was, said = was | {"owner_id": whose.owner_id}, said | {"owner_id": deal.owner_id}
+        if deal.probability != chance:  # also where another stage took it along
+            was, said = was | {"probability": chance}, said | {"probability": deal.probability}
         if differs & MONEY:
             was, said = was | {"amount": _sum(before)}, said | {"amount": _sum(one.row)}
         audit.record(
@@ -123,6 +126,8 @@ class DealChanger:
             values |= self._standing(deal, row)
         if differs & (STANDING | MONEY):
             values["rate_to_base"] = self._rate(tx, deal, values)
+        if "probability" in differs or values.get("stage", deal.stage) != deal.stage:
+            values |= likely.told(deal, row.probability, w.by.id)
         spoke = last_contact(w, row.actions) if "actions" in differs else None
         if spoke and (deal.last_contact_at is None or spoke[0] > deal.last_contact_at):
             values |= {"last_contact_at": spoke[0], "last_contact_kind": spoke[1], "tries": 0}

@@ -20,10 +20,10 @@ from storage import notes as note_rows
 from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Contact as ContactRow
-from storage.tables import Deal, Note
+from storage.tables import Deal, Note, Step
 
 SHOWN = ("number", "source", "account", "contacts", "created", "stage", "entered", "sign_on", "owner", "actions", "state", "closed",
-         "reason", "detail", "need", "amount_minor", "approx", "currency", "product", "next_text", "next_on", "tags")  # fmt: skip
+         "reason", "detail", "need", "amount_minor", "approx", "currency", "product", "probability", "next_text", "next_on", "tags")  # fmt: skip
 
 
 def of(
@@ -64,18 +64,21 @@ def of(
             approx=deal.amount_approx,
             currency=deal.currency,
             product=product.name if product else "",
+            probability=deal.probability if deal.state == "open" else None,
             industry=(account.industry or "") if account else "",
             region=(account.region or "") if account else "",
             next_text=step.text if step else "",
-            next_on=datetime.combine(step.on_date, step.at_time)
-            if step and step.on_date and step.at_time
-            else step.on_date
-            if step
-            else None,
+            next_on=_planned(step),
             tags=unpacked(deal.tags),
             version=deal.version,
         )
     return found
+
+
+def _planned(step: Step | None) -> date | None:
+    if step and step.on_date and step.at_time:
+        return datetime.combine(step.on_date, step.at_time)
+    return step.on_date if step else None
 
 
 def _wall(instant: datetime, tz: ZoneInfo) -> datetime:
@@ -140,4 +143,4 @@ def _comparable(row: DealRow, name: str) -> object:
         return cycle(row)
     if name == "currency" and row.amount_minor is None:
         return None
-    return value or None
+    return value if name == "probability" else value or None

@@ -134,6 +134,8 @@ class DealWriter:
             "currency": row.currency if row.amount_minor is not None else None,
             "rate_to_base": self._rate(tx, row, closed),
             "product_id": sold,
+            "probability": row.probability,
+            "probability_by": None if row.probability is None else w.by.id,
             "expected_sign_on": row.sign_on,
             "last_contact_at": spoke[0] if spoke else None,
             "last_contact_kind": spoke[1] if spoke else None,

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from rules import pages
 from rules.access import Action, allowed
 from rules.answers import Answer
-from rules.answers.found import DealsFound, PipelineShown, StageSum
+from rules.answers.found import DealsFound, PipelineShown, StageSum, WeightedSum
 from rules.answers.leads import MoneyShown
 from rules.deal_query import DealQuery, read
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
+from rules.probability import Lot, weigh
 from services import shown
 from services.ask import Ask
 from services.clock import said
@@ -212,10 +214,23 @@ def pipeline(ask: Ask) -> PipelineShown:
         return PipelineShown(
             is_team=owners is None or len(owners) > 1,
             stages=tuple(_stage_sums(ask, ask.pipeline, sums, reds)),
+            **_weighted(ask.pipeline, rows.lots(tx, owners, ask.pipeline.base_currency)),
             drafts=len(deal_lists.drafts(tx, ask.actor.id)),
             asleep=deal_lists.count_asleep(tx, [ask.actor.id]),
             roles=access.roles_without_deals(ask.actor) if owners is not None else (),
         )
+
+
+def _weighted(process: Pipeline, lots: Sequence[Lot]) -> dict[str, Any]:
+    found = weigh(process, lots)
+    sums = tuple(
+        WeightedSum(
+            money=MoneyShown(minor=x.minor, currency=x.currency),
+            estimated=_money(x.estimated or None, x.currency),
+        )
+        for x in found.sums
+    )
+    return {"weighted": sums, "no_amount": found.no_amount, "no_probability": found.no_probability}
 
 
 def _reds(tx: Session, ask: Ask, deals: Sequence[Deal]) -> dict[str, int]:

@@ -50,6 +50,8 @@ class Deal(Table, table=True):
     currency: str | None = None
     rate_to_base: str | None = None  # decimal text; the rate at signature
     budget_band: str | None = None
+    probability: int | None = None  # chosen for it as it stands in this stage; null: what the stage says
+    probability_by: int | None = Field(default=None, foreign_key="people.id")
     product_id: int | None = Field(default=None, foreign_key="products.id")
     expected_sign_on: date | None = None
     last_contact_at: datetime | None = None
@@ -290,9 +292,7 @@ class ImportRun(Table, table=True):
     file: str = ""
     slack_file: Json = Field(default_factory=dict, sa_type=sa.JSON)  # its id, address and size
     sha256: str | None = None  # of the bytes, while they are kept
-    plan: Json = Field(
-        default_factory=dict, sa_type=sa.JSON
-    )  # kind and columns as guessed, then as corrected
+    plan: Json = Field(default_factory=dict, sa_type=sa.JSON)  # kind and columns, guessed or corrected
     held: Json = Field(default_factory=dict, sa_type=sa.JSON)  # table → line → what has to be mended
     place: Json = Field(default_factory=dict, sa_type=sa.JSON)  # channel and ts of the message that offers it
     lease_until: datetime | None = Field(default=None, index=True)

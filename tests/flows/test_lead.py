@@ -150,18 +150,22 @@ def test_two_people_edit_one_lead_and_neither_loses_a_word(world: World) -> None
     mine = liam.opening.click(answer.message, "修改")
     hers = maya.opening.click(card, "deal_more", selected_option="修改")
     assert (
-        maya.submit(hers, {"amount": "90万", "sign_on": "2027-01-15", "role": "拍板人"})["result"]
+        maya.submit(
+            hers, {"amount": "90万", "sign_on": "2027-01-15", "role": "拍板人", "probability": "80%"}
+        )["result"]
         == "updated"
     )
     assert liam.submit(mine, {"need": "想上ERP，两个厂"})["result"] == "updated"
     again = liam.views()[-1]
     told = text_of(again)
     assert "你打开的时候，有人改过这条" in told and "预算现在是：900,000 CNY" in told and "1月15日" in told
+    assert "赢率现在是：80%" in told
     need = next(b for b in again["blocks"] if b["block_id"] == "need")
     assert need["element"]["initial_value"] == "想上ERP，两个厂"
-    assert liam.submit(again, {"sign_on": "2027-01-15", "amount": "90万"})["result"] == "updated"
+    mended = {"sign_on": "2027-01-15", "amount": "90万", "probability": "80%"}
+    assert liam.submit(again, mended)["result"] == "updated"
     card = text_of(maya.command("#sales-east", "/deal EXPO-2026-001").message)
-    assert "两个厂" in card and "90" in card and "1月15日" in card
+    assert "两个厂" in card and "90" in card and "1月15日" in card and "80%（你定的）" in card
 
 
 CHATTER = "明早 8:50 这里会出今日卡点，大家先看各自的私信"

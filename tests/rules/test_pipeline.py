@@ -46,6 +46,8 @@ def test_the_shipped_process_is_the_table_of_the_product() -> None:
         "lead": ["reach", "validity"], "screened": [], "discovery": ["decision_maker"], "proposal": ["quote"],
         "negotiation": ["signing_date"], "signing": ["contract", "terms"], "collecting": ["settled"],
     }  # fmt: skip
+    priors = [stage.prior for stage in p.stages]
+    assert priors == [10, 20, 30, 50, 70, 90, 100, None] and p.probabilities == (30, 50, 80)
     assert (len(p.sources), len(p.loss_reasons), len(p.invalid_reasons)) == (12, 10, 4)
     assert (p.digests.rep, p.digests.manager, p.digests.channel) == (time(8, 30), time(8, 40), time(8, 50))
 
@@ -95,6 +97,12 @@ def test_an_amount_has_its_budget_band(amount: int, band: str) -> None:
         (lambda d: d["blockers"][2].update(ours="nobody"), "blockers.2.ours", "config.wrong"),
         (lambda d: d["stages"][0]["exit"][0].update(of=["chat"]), "stages.0.exit.0.of", "config.nowhere"),
         (lambda d: d["stages"][2]["exit"][2].update(of=["boss"]), "stages.2.exit.2.of", "config.nowhere"),
+        (lambda d: d["stages"][3].update(prior=101), "stages.3.prior", "config.percent"),
+        (lambda d: d["stages"][3].update(prior="80%"), "stages.3.prior", "config.percent"),
+        (lambda d: d["stages"][3].update(prior=True), "stages.3.prior", "config.percent"),
+        (lambda d: d.update(probabilities=[30, 0.5]), "probabilities.1", "config.percent"),
+        (lambda d: d.update(probabilities=[30, 80, 30]), "probabilities.2", "config.double"),
+        (lambda d: d.update(probabilities=30), "probabilities", "config.wrong"),
         (lambda d: d.update(base_currency="yuan"), "base_currency", "config.wrong"),
     ],
 )  # fmt: skip

@@ -145,6 +145,27 @@ def test_what_is_no_sum_is_told(said: Cell, key: str) -> None:
     assert unread.value.key == key
 
 
+@pytest.mark.parametrize(("said", "want"), [
+    ("80%", 80), ("80 ％", 80), (80, 80), (0.8, 80), ("0.8", 80), (0.1 + 0.2, 30), (0, 0), ("100%", 100), ("1%", 1),
+    (1, None), ("120%", None), (0.333, None), ("33.3%", None), ("high", None), (-5, None), (Broken("#REF!"), None),
+])  # fmt: skip
+def test_a_percentage_is_whole_and_a_bare_1_may_be_all_of_it(said: Cell, want: int | None) -> None:
+    try:
+        read = cells.percent(said)
+    except Unread:
+        read = None
+    assert read == want
+
+
+@pytest.mark.parametrize("head", ["赢率", "成交概率", "Probability (%)", "win rate"])
+@pytest.mark.parametrize(("result", "want"), [("", 80), ("lost", None)])
+def test_how_likely_a_deal_is_stands_under_many_heads_and_only_of_one_that_runs(
+    head: str, result: str, want: int | None
+) -> None:
+    row, faults = deal(["客户", "结果", head], ["恒达", result, "80%"])
+    assert (row.probability, faults) == (want, [])
+
+
 def test_a_yen_sign_is_asked_about_where_the_base_has_none() -> None:
     with pytest.raises(Unread) as unread:
         cells.money("¥80万", Unit(), "USD", "USD")

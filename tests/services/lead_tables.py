@@ -46,6 +46,7 @@ def filled(machine: Machine) -> None:
         expected_sign_on=date(2027, 1, 5),
         need="+1 仓库\n-盘点",
         tags=",delivery,price,",
+        probability=0,
     )
     won = machine.deal("dana", "closed", state="won", closed_at=machine.clock.now(), source="referral", code="REF-2026-009", amount_minor=12_345_67, currency="CNY")  # fmt: skip
     machine.deal(

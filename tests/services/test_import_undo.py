@@ -104,7 +104,7 @@ ZHANG = Said("张总", "总经理", "decision_maker", Ways("+8613600136000", "13
 CHANGES: dict[str, dict[str, Any]] = {
     "values": {
         "source": "referral", "need": "两台堆高机", "amount_minor": 5_000_000, "sign_on": date(2026, 12, 30),
-        "tags": ("competitor",),
+        "tags": ("competitor",), "probability": 80,
     },
     "customer": {"account": "远景重工", "contacts": (ZHANG, LI)},
     "stage and owner": {"stage": "proposal", "next_text": "送样机", "next_on": date(2026, 12, 8), "owner": "Pia"},

@@ -49,11 +49,13 @@ def test_what_somebody_changed_in_the_file_is_changed_here(machine: Machine) -> 
         contact="张总 · 总经理 · 拍板人",
         need="想上 MES",
         tags="交期、price",
+        probability=0.8,  # as a spreadsheet keeps 80%
     )
     by = Importer(liam.actor, "zh", HERE, "cn")
     outcome = tables.take(machine.deps, tables.of_file("x.xlsx", file), machine.clock.now(), by)
     assert outcome.counts["changed"] == 1
     deal = machine.deal_row(1)
+    assert (deal.probability, deal.probability_by) == (80, machine.ids["liam"])
     assert (deal.amount_minor, deal.stage, deal.expected_sign_on, deal.tags) == (
         900_000_00,
         "discovery",
