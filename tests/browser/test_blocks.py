@@ -139,6 +139,8 @@ def test_every_input_reaches_the_app(visit: Visit, app: FixtureApp, tmp_path: Pa
     choose(page, "source", "Website")
     page.click(field(page, "day", ".combo"))
     page.keyboard.press("PageDown")
+    page.keyboard.press("Tab")  # from the day round to the head: the other days are the arrows'
+    expect(page.locator(".calendar .icon-button").first).to_be_focused()
     page.locator(".calendar .day:not(.day-other)").nth(3).click()
     page.click(field(page, "time", ".combo"))
     page.keyboard.type("3:07 pm")

@@ -84,7 +84,7 @@ const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
 const focusables = (root) =>
-  [...root.querySelectorAll(FOCUSABLE)].filter((el) => el.getClientRects().length > 0);
+  [...root.querySelectorAll(FOCUSABLE)].filter((el) => el.tabIndex >= 0 && el.getClientRects().length > 0);
 
 // Tab goes round inside `root`, as a dialog must.
 export function trapTab(root, event) {
