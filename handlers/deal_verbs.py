@@ -18,6 +18,7 @@ from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard
 from rules.errors import Invalid
+from services import shown
 from services.ask import Ask
 from services.capture import decision_chain, lead_edit, merging, note_forms
 from services.deals import cards, colleagues, opening, owing, story, team, typed, waits, waiving
@@ -102,7 +103,10 @@ def _wait(request: Request, found: DealCard) -> Part:
 
 def _close(state: str) -> Callable[[Request, DealCard], Part]:
     return lambda request, found: deal_modals.close(
-        found.head, state, cards.reasons(request.ask, state), request.reader
+        found.head,
+        state,
+        shown.reasons(request.ask.pipeline, state, request.reader.locale),
+        request.reader,
     )
 
 

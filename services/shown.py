@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.answers import DealHead, StepShown
 from rules.answers.deals import DealRow
-from rules.answers.leads import MoneyShown
+from rules.answers.leads import Choice, MoneyShown
 from rules.calendar import Calendar
 from rules.clocks import running
 from rules.counted import in_stage
@@ -124,6 +124,16 @@ def sign_on(facts: DealFacts, calendar: Calendar, now: datetime, rules: LadderRu
     """By when it was to be signed, if that day is over and still to be asked about."""
     is_past = any(clock.rule == "date" for clock in running(facts, calendar, now, rules))
     return facts.sign_on if is_past else None
+
+
+def reasons(pipeline: Pipeline, state: str, locale: str) -> tuple[Choice, ...]:
+    """The reasons of a loss (or of an invalid lead) that there are to choose from."""
+    known = pipeline.invalid_reasons if state == "invalid" else pipeline.loss_reasons
+    return tuple(
+        Choice(value=r.key, label=r.name.of(locale), wants_words=r.wants_words)
+        for r in known
+        if r.moved_to is None
+    )
 
 
 def closed_reason(pipeline: Pipeline, deal: Deal, locale: str) -> str:

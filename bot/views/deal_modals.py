@@ -1,6 +1,7 @@
 """The forms of a deal: moving it through a gate, waiting on the customer, losing it."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from bot.views import gate_words, owed_words, papers, parts
@@ -241,13 +242,22 @@ def close(head: DealHead, state: str, reasons: tuple[Choice, ...], reader: Reade
         [
             parts.section(parts.bold(name_of(head, reader))),
             parts.input_select(t("lost.f_reason"), "reason", options),
-            parts.input_text(t("lost.f_words"), "words", most=500, optional=True),
+            parts.input_text(
+                t("lost.f_words"), "words", most=500, optional=True, hint=words_for(reasons, reader)
+            ),
         ],
         submit=t("btn.do_lost" if state == "lost" else "btn.do_invalid"),
         close=t("btn.cancel"),
         callback_id="close_form",
         private_metadata=json.dumps({"deal": head.deal_id, "state": state}),
     )
+
+
+def words_for(reasons: Sequence[Choice], reader: Reader) -> str | None:
+    """With which of the reasons the few words beside them are asked for."""
+    wanting = [reason.label for reason in reasons if reason.wants_words]
+    names = reader.t("list.comma").join(wanting)
+    return reader.t("lost.words_for", reasons=names) if wanting else None
 
 
 def read(sent: dict[str, Any]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from bot.views import parts, pickers
+from bot.views.deal_modals import words_for
 from bot.views.markup import id_of
 from bot.views.parts import Part
 from bot.views.reader import Reader
@@ -114,7 +115,7 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
         case "lost" | "invalid":
             return [
                 parts.input_select(t("verb.f_reason"), "choice", choices),
-                _words(t("verb.f_words"), True),
+                _words(t("verb.f_words"), True, hint=words_for(form.choices, reader)),
             ]
         case "reassign":
             whose = parts.context(t("verb.with_now", who=form.who)) if form.who else None
@@ -135,12 +136,12 @@ def _decision(form: VerbForm, reader: Reader, reasons: list[Part]) -> list[Part 
         parts.input_select(
             t("verb.f_close_why"), "reason", reasons, optional=True, hint=t("verb.close_needs")
         ),
-        _words(t("verb.f_words"), True),
+        _words(t("verb.f_words"), True, hint=words_for(form.choices, reader)),
     ]
 
 
-def _words(label: str, optional: bool, initial: str = "") -> Part:
-    return parts.input_text(label, "text", initial, most=500, multiline=True, optional=optional)
+def _words(label: str, optional: bool, initial: str = "", hint: str | None = None) -> Part:
+    return parts.input_text(label, "text", initial, most=500, multiline=True, optional=optional, hint=hint)
 
 
 def read(sent: dict[str, Any]) -> tuple[dict[str, Any], VerbFilled]:

@@ -15,10 +15,11 @@ class MoneyShown(Part):
 
 
 class Choice(Part):
-    """Something to tap: a value and what stands on it."""
+    """Something to tap: a value and what stands on it; ``wants_words``: a few words are asked for with it."""
 
     value: str
     label: str
+    wants_words: bool = False
 
 
 class LeadSaved(Answer):

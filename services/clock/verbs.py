@@ -166,9 +166,7 @@ def _choices(
         offered = later_choices(now, owner.delivery, config.pipeline.digests.rep) if owner else {}
         return tuple(Choice(value=name, label=name) for name in offered)
     if verb in ("lost", "invalid", "decide"):
-        known = config.pipeline.invalid_reasons if verb == "invalid" else config.pipeline.loss_reasons
-        reasons = (r for r in known if r.moved_to is None)
-        return tuple(Choice(value=r.key, label=r.name.of(language(person))) for r in reasons)
+        return shown.reasons(config.pipeline, verb, language(person))
     if verb == "blocker":
         return dressing.blockers(config.pipeline, language(person))
     if verb == "reassign":

@@ -289,12 +289,3 @@ def _form(ask: Ask, deal_id: int, right: Action, to: str | None) -> GateForm:
 def waive_form(ask: Ask, deal_id: int) -> GateForm:
     """What a manager may let pass: what is owed, and all that the next gate lacks. Raises Refused, NotFound."""
     return _form(ask, deal_id, Action.WAIVE, None)
-
-
-def reasons(ask: Ask, state: str) -> tuple[Choice, ...]:
-    """The reasons of a loss (or of an invalid lead), in the person's language."""
-    pipeline = ask.pipeline
-    known = pipeline.loss_reasons if state == "lost" else pipeline.invalid_reasons
-    return tuple(
-        Choice(value=r.key, label=r.name.of(language(ask.person))) for r in known if r.moved_to is None
-    )
