@@ -117,7 +117,7 @@ def _weighted(answer: PipelineShown, reader: Reader) -> list[Part | None]:
     lacks += [t("found.no_probability", count=answer.no_probability)] if answer.no_probability else []
     left = t("found.left_out", which=comma.join(lacks)) if lacks and sums else ""
     return [
-        section(t("found.weighted", sums=comma.join(sums))) if sums else None,
+        section(t("found.weighted", sums=" + ".join(sums))) if sums else None,
         context(left) if left else None,
     ]
 

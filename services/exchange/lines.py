@@ -108,6 +108,8 @@ def differing(was: DealRow, said: DealRow, told: frozenset[str]) -> tuple[str, .
 
 
 def _alike(was: DealRow, said: DealRow, name: str) -> bool:
+    if name == "probability" and said.state != "open":
+        return True  # of what does not run none is read, and it keeps the one that it had
     here: object = _comparable(was, name)
     there: object = _comparable(said, name)
     if isinstance(here, datetime) and isinstance(there, date) and not isinstance(there, datetime):

@@ -88,6 +88,7 @@ def a_lead(machine: Machine) -> int:
     hand.note(f"{lead.head.code} 张总要看方案；周五发报价 #price")
     hand.do(colleagues.ask_colleague, deal_id, VerbFilled(choice=str(machine.ids["chen"]), text="pilot?"))
     hand.do(team.change, deal_id, ["U0PIA"], team.form(hand.ask(), deal_id).people)
+    machine.change(deal_id, probability=30, probability_by=machine.ids["liam"])
     machine.clock.push(minutes=5)
     return deal_id
 
@@ -107,7 +108,7 @@ CHANGES: dict[str, dict[str, Any]] = {
         "tags": ("competitor",), "probability": 80,
     },
     "customer": {"account": "远景重工", "contacts": (ZHANG, LI)},
-    "stage and owner": {"stage": "proposal", "next_text": "送样机", "next_on": date(2026, 12, 8), "owner": "Pia"},
+    "stage and owner": {"stage": "proposal", "probability": None, "next_text": "送样机", "next_on": date(2026, 12, 8), "owner": "Pia"},
     "lost, and given away": {"state": "lost", "reason": "price", "detail": "太贵", "owner": "Dana"},
     "won": {"state": "won"},
 }  # fmt: skip
@@ -128,6 +129,8 @@ def test_what_a_file_changed_is_as_it_was_and_the_file_comes_in_again(
         run_id = maya.bring(file, "线索.xlsx")
         assert maya.said(ImportDone).counts == {"changed": 1}
         assert here(machine) != before and machine.rows(ImportBefore)
+        likely = {"values": 80, "stage and owner": None, "won": None}  # it goes with its stage
+        assert machine.deal_row(1).probability == likely.get(what, 30)
         undone = maya.undo(run_id)
         assert (undone.restored, undone.touched, undone.changed) == (1, 0, 0)
         assert here(machine) == before and machine.rows(ImportBefore) == []

@@ -138,7 +138,7 @@ def test_the_pipeline_is_weighed_by_currency_without_what_is_over(machine: Machi
     ]  # fmt: skip
     assert (shown.no_amount, shown.no_probability) == (1, 1)
     said, chinese = read(liam, shown), read(liam, shown, "zh")
-    assert "Weighted by probability: *CN¥250 (of which CN¥150 estimated, at list prices), $8*" in said
+    assert "Weighted by probability: *CN¥250 (of which CN¥150 estimated, at list prices) + $8*" in said
     assert "Not in it: 1 without an amount, 1 without a probability" in said
     assert (
         "按赢率加权" in chinese
