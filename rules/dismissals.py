@@ -37,6 +37,8 @@ def settles(rule: Rule, also: Iterable[Rule]) -> tuple[Rule, ...]:
 
 def dismissed_at(deal: DealFacts, rule: Rule, since: datetime) -> datetime | None:
     """From when a rule counts anew that would count from `since`, its own beginning; None where no dismissal holds."""
+    if not deal.dismissed:
+        return None
     begun, held = since, 0
     for one in sorted(deal.dismissed, key=lambda x: x.at):
         if held < HOLDS and rule in one.rules and (one.told or one.at) > begun:

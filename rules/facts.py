@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import IntEnum
+from functools import cached_property
 from typing import Literal
 
 from rules.calendar import Calendar
@@ -155,7 +156,7 @@ class DealFacts:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersonFacts:
     """A person who may be spoken to. `calendar` is the home one, `zone` where Slack sees them now. `since`: when they came
     to stand where they stand (an owner: back in Slack; a manager: over this owner): what was due before it, and nobody said,
@@ -171,7 +172,7 @@ class PersonFacts:
     )  # reminders that they go without: before a step (soon), after a meeting (over), at the end of a day (evening)
     since: datetime | None = None
 
-    @property
+    @cached_property
     def delivery(self) -> Calendar:
         """When this person may be spoken to: home hours in today's zone."""
         return self.calendar.in_zone(self.zone)

@@ -32,6 +32,7 @@ from rules.rungs import (
     evening_ladder,
     over_ladder,
     owed_ladder,
+    red_due,
     risk_ladder,
     step_ladder,
     untouched_ladder,
@@ -87,7 +88,7 @@ def consider(
     nudges, more = unanswered.instead(stage, nudges)
     checks += more
     tasks = tuple(_task(stage, x) for x in nudges if x.rung == Rung.RED)
-    return Decision(tuple(nudges), tasks, min((at for at in checks if at > now), default=None))
+    return Decision(tuple(nudges), tasks, min([at for at in checks if at > now], default=None))
 
 
 def why(
@@ -165,25 +166,30 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
     slow = slow_limit(stage.deal, calendar, rules)
     slipping = slipping_limit(stage.deal, calendar, rules, now)
     clocks = [clock for clock in (slipping, quiet, slow) if clock]
-    plans = {clock.rule: dwell_ladder(stage, clock) for clock in clocks}
-    if quiet and slow:
-        plans["slow"] = once_let_alone(stage, quiet, plans["slow"])
-    first = slipping if slipping and slips(stage, slipping, plans["slipping"]) else None
-    first = first or speaks_first(stage, [clock for clock in (quiet, slow) if clock], plans)
-    warnings = [{x.due_at for x in plans[c.rule] if x.rung == Rung.HEADS_UP} for c in (quiet, slow) if c]
-    together = warnings[0] & warnings[1] if len(warnings) == 2 else set()
+    due = {clock.rule: red_due(stage, clock) for clock in clocks}
+    told = {**due, "slow": once_let_alone(stage, quiet, due["slow"])} if quiet and slow else due
+    first = slipping if slipping and slips(stage, slipping, due["slipping"]) else None
+    first = first or (speaks_first(stage, quiet, slow, told) if quiet and slow else None)
+    speaking = clocks if first is None else [x for x in clocks if x in (first, slipping)]
+    plans = {x.rule: dwell_ladder(stage, x, due[x.rule], told[x.rule]) for x in speaking}
+    together = _warnings(plans.get("quiet", ())) & _warnings(plans.get("slow", ()))
     for clock in clocks:
         others = [x for x in clocks if x is not clock]
         said_by_quiet = together if clock.rule == "slow" else set()
+        plan = plans.get(clock.rule, ())
         yield _Ladder(
             clock.rule, clock.episode, clock.event, clock.counted_from, clock.limit, clock.limit_at,
-            [x for x in plans[clock.rule] if x.rung != Rung.HEADS_UP or not _warned(stage, x, said_by_quiet)],
+            [x for x in plan if x.rung != Rung.HEADS_UP or not _warned(stage, x, said_by_quiet)],
             on=clock.on(now),
-            also=tuple(x.rule for x in others if x.on(now)),
-            also_warned=tuple(x.rule for x in others if together and slipping not in (clock, x)),
-            muted=first not in (None, clock) and (clock is not slipping),
+            also=tuple([x.rule for x in others if x.on(now)]),
+            also_warned=tuple([x.rule for x in others if slipping not in (clock, x)]) if together else (),
+            muted=clock.rule not in plans,
             waited=clock.waited,
         )  # fmt: skip
+
+
+def _warnings(plan: Sequence[Planned]) -> set[datetime]:
+    return {x.due_at for x in plan if x.rung == Rung.HEADS_UP}
 
 
 def _dwell_ahead(stage: Stage) -> Iterator[Planned]:
@@ -194,7 +200,8 @@ def _dwell_ahead(stage: Stage) -> Iterator[Planned]:
     for clock in clocks:
         if clock is not None:
             said = stage.said(clock.rule, clock.episode)
-            yield from (x for x in dwell_ladder(stage, clock) if x.rung not in said)
+            due_at = red_due(stage, clock)
+            yield from (x for x in dwell_ladder(stage, clock, due_at, due_at) if x.rung not in said)
 
 
 def _warned(stage: Stage, rung: Planned, by_the_other: set[datetime]) -> bool:

@@ -124,4 +124,4 @@ class Stage:
 
 def latest(*instants: datetime | None) -> datetime:
     """The last of these instants; those that there are not do not count."""
-    return max(at for at in instants if at is not None)
+    return max([at for at in instants if at is not None])

@@ -10,6 +10,8 @@ from rules.facts import DealFacts, LadderRules, PersonFacts, PushedFacts
 
 def push_of(deal: DealFacts, manager: PersonFacts | None) -> PushedFacts | None:
     """The last time that who manages the deal said so; what others said since leaves it as it is."""
+    if not deal.pushed:
+        return None
     return next((one for one in deal.pushed if manager is not None and one.by_id == manager.id), None)
 
 

@@ -21,13 +21,19 @@ FRESH = timedelta(hours=4)
 NOT_TWICE_WITHIN = timedelta(hours=2)
 
 
-def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
-    """Quiet and slow: heads-up, red, the manager's next morning, then decide."""
+def red_due(stage: Stage, clock: Clock) -> datetime:
+    """When the red rung of quiet, slow or slipping is due."""
+    return red_at(clock, stage.owner.calendar, stage.owner.delivery, stage.rules)
+
+
+def dwell_ladder(stage: Stage, clock: Clock, due_at: datetime, told_at: datetime) -> list[Planned]:
+    """Quiet, slow and slipping: heads-up, red, the manager's next morning, then decide. The red rung is due at `due_at`
+    (`red_due`), and told at `told_at` where another rule speaks for it until then."""
     rules, owner = stage.rules, stage.owner
     said = stage.said(clock.rule, clock.episode)
-    due_at = red_at(clock, owner.calendar, owner.delivery, rules)
     plan: list[Planned] = []
-    if Rung.RED not in said and Rung.HEADS_UP not in said:
+    is_ahead = told_at > stage.now or stage.deal.waiting is not None  # else the red one is what is said
+    if is_ahead and Rung.RED not in said and Rung.HEADS_UP not in said:
         warned = heads_up_at(clock, due_at, owner.calendar, owner.delivery, rules)
         # Who dismissed a limit's reminder since that list is not warned of the next limit in that minute; no list is left for it.
         dismissed = [x.at for x in stage.deal.dismissed if not set(x.rules).isdisjoint(DWELLS)]
@@ -35,7 +41,7 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
         is_over = warned and stage.now >= owner.delivery.next_morning(warned, rules.owner_list)
         if warned and not is_over and not any(at >= warned for at in dismissed):
             plan.append(Planned(Rung.HEADS_UP, "owner", warned, "morning"))
-    plan.append(Planned(Rung.RED, "owner", due_at, "timed"))
+    plan.append(Planned(Rung.RED, "owner", told_at, "timed"))
     # What only warned, and was put off to a list in which the deal waited, is over with that list.
     is_told = Rung.RED in said
     again = stage.again(clock.rule, clock.episode)
@@ -44,7 +50,7 @@ def dwell_ladder(stage: Stage, clock: Clock) -> list[Planned]:
     later = stage.first_later(clock.rule, clock.episode)
     held = [told, *([later] if later else [])]
     if clock.floor and clock.floor > told:  # what the owner does about it does not put the manager off
-        held.append(red_at(clock._replace(acted=None), owner.calendar, owner.delivery, rules))
+        held.append(red_due(stage, clock._replace(acted=None)))
     return plan + upwards(stage, said, max(held), certain)
 
 

@@ -1,21 +1,19 @@
 """Which of silence, the stage's limit and slipping speaks: one for all of them, while nobody acts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 
 from rules.clocks import Clock
 from rules.facts import Rule, Rung, RungFacts
-from rules.planned import Planned, Stage, latest
+from rules.planned import Stage, latest
 from rules.promises import near_since
 
-Plans = Mapping[Rule, list[Planned]]
+Reds = Mapping[Rule, datetime]  # when the red rung of each is told
 
 
-def speaks_first(stage: Stage, clocks: Sequence[Clock], plans: Plans) -> Clock | None:
+def speaks_first(stage: Stage, quiet: Clock, slow: Clock, reds: Reds) -> Clock | None:
     """Of two clocks that hold, the one whose red rung was said (and nobody acted since) or is due first."""
     now = stage.now
-    if len(clocks) < 2:
-        return None
-    quiet, slow = clocks
     quiet_red = stage.said("quiet", quiet.episode).get(Rung.RED)
     slow_red = stage.said("slow", slow.episode).get(Rung.RED)
     if quiet_red and quiet.on(now) and not _step_since(stage, quiet_red):
@@ -26,18 +24,17 @@ def speaks_first(stage: Stage, clocks: Sequence[Clock], plans: Plans) -> Clock |
             return slow
     if quiet_red or slow_red:
         return None
-    due = {c.rule: next(x.due_at for x in plans[c.rule] if x.rung == Rung.RED) for c in clocks}
-    if min(due.values()) > now:
+    if min(reds["quiet"], reds["slow"]) > now:
         return None
-    return quiet if due["quiet"] <= due["slow"] else slow
+    return quiet if reds["quiet"] <= reds["slow"] else slow
 
 
-def slips(stage: Stage, slipping: Clock, plan: Sequence[Planned]) -> bool:
+def slips(stage: Stage, slipping: Clock, red_at: datetime) -> bool:
     """Its red rung was said and nobody acted since, or is due."""
     red = stage.said("slipping", slipping.episode).get(Rung.RED)
     if red is not None:
         return not _step_since(stage, red)
-    return any(x.rung == Rung.RED and x.due_at <= stage.now for x in plan)
+    return red_at <= stage.now
 
 
 def _step_since(stage: Stage, red: RungFacts) -> bool:
@@ -46,14 +43,14 @@ def _step_since(stage: Stage, red: RungFacts) -> bool:
     return step is not None and step.opened_at > (red.delivered_at or red.due_at)
 
 
-def once_let_alone(stage: Stage, silence: Clock, plan: Sequence[Planned]) -> list[Planned]:
-    """What the stage's limit says while a step holds the silence back that spoke for it: not before the step was so near."""
+def once_let_alone(stage: Stage, silence: Clock, red_at: datetime) -> datetime:
+    """When the stage's limit is told while a step holds the silence back that spoke for it: not before the step was so near."""
     step = stage.deal.step
     if (
         step is None
         or silence.limit_at != step.due_at
         or Rung.RED not in stage.said("quiet", silence.episode)
     ):
-        return list(plan)
+        return red_at
     since = near_since(step, stage.rules.step_ahead, stage.owner.calendar)
-    return [x._replace(due_at=latest(x.due_at, since)) if x.rung == Rung.RED else x for x in plan]
+    return latest(red_at, since)
