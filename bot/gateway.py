@@ -121,6 +121,11 @@ class Gateway(Caller):
         if answer.status_code != 200:
             raise of_status(answer.status_code, answer.body.strip(), answer.headers)
 
+    def may_answer(self, address: str) -> bool:
+        """Is this a response_url of Slack's, as far as one can see?"""
+        there, slack = urlsplit(address), urlsplit(self.client.base_url)
+        return (there.scheme, there.netloc) in (("https", "hooks.slack.com"), (slack.scheme, slack.netloc))
+
     # -- views --
 
     def open_view(self, trigger_id: str, view: Payload) -> Opened:

@@ -7,6 +7,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import note_modal
 from bot.views.answers import render
+from bot.views.parts import HERE
 from handlers import note_files, nudges, offers, windows
 from handlers.guard import Body, as_modal, instead, number, tapped, window
 from handlers.request import Request
@@ -66,7 +67,7 @@ def open_past(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit on a note just logged: its form, filled in; what is sent takes its place."""
     form = note_forms.form_of_note(request.ask, number(tapped(body)))
-    request.open_modal(note_modal.view(form, request.reader))
+    request.open_modal(offers.remembering(note_modal.view(form, request.reader), body))
     return ack()
 
 
@@ -140,10 +141,11 @@ def day_of(value: str) -> When:
 
 
 def pick_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Another date: a small form."""
-    where = tapped(body)
+    """Another date: a small form; a message that is about this step alone is remembered in it."""
+    where, _, here = tapped(body).partition("|")
     text, on, at = steps.pick_form(request.ask, where)
-    request.open_modal(note_modal.pick(where, text, on, at, request.reader))
+    view = note_modal.pick(where, text, on, at, request.reader)
+    request.open_modal(offers.remembering(view, body) if here == HERE else view)
     return ack()
 
 
@@ -154,4 +156,6 @@ def picked(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         raise NotFound("err.stale")
     when = When(date=on, time=at, kind="at" if at else "by")
     answer = steps.set_date(request.ask, where, when, text=text)
-    return ack(response_action="update", view=as_modal(answer, request, "note.modal"))
+    offers.settled(body, request, answer)
+    shown = offers.remembering(as_modal(answer, request, "note.modal"), body)
+    return ack(response_action="update", view=shown)

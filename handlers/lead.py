@@ -6,6 +6,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import lead_modal
 from bot.views.answers import render
+from bot.views.parts import HERE
 from handlers import offers
 from handlers.followup import keep_permalink
 from handlers.guard import Body, as_modal, beside, instead, number, tapped
@@ -92,7 +93,8 @@ def anew(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Edit: the form again, filled with what was understood."""
-    form = lead_edit.form(request.ask, number(tapped(body)))
-    request.open_modal(lead_modal.view(form, request.reader))
+    """Edit: the form again, filled with what was understood; a message that is about this lead alone is remembered."""
+    deal, _, here = tapped(body).partition("|")
+    view = lead_modal.view(lead_edit.form(request.ask, number(deal)), request.reader)
+    request.open_modal(offers.remembering(view, body) if here == HERE else view)
     return ack()

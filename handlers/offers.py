@@ -1,8 +1,11 @@
-"""A form that was opened under an offer remembers its message, which then says what came of it."""
+"""A form that was opened under a message of Baton's remembers it; the message then says what came of it."""
 
 import json
+from contextlib import suppress
 
+from bot.failures import DeliveryError
 from bot.views import parts, sent
+from bot.views.answers import render
 from handlers.guard import Body
 from handlers.request import Request
 from rules.answers import Answer
@@ -10,17 +13,28 @@ from services.talk import taps
 
 
 def remembering(view: parts.Part, body: Body) -> parts.Part:
-    """The form, with the message whose button opened it."""
+    """The form, with the message whose button opened it, or opened the form that it comes from."""
     box = body.get("container", {})
-    under = {"channel": box.get("channel_id"), "ts": box.get("message_ts")}
+    here = {"channel": box.get("channel_id"), "ts": box.get("message_ts")}
+    if box.get("is_ephemeral"):  # which only its response_url reaches
+        here = {"url": body.get("response_url")}
+    under = sent.kept(body.get("view") or {}).get("offer") or here
     return {**view, "private_metadata": json.dumps({**sent.kept(view), "offer": under})}
 
 
 def settled(body: Body, request: Request, answer: Answer) -> None:
-    """The form was sent: if an offer opened it, its message says what came of it."""
+    """The form was sent: a message of Baton's that opened it says what came of it."""
     under = sent.kept(body["view"]).get("offer")
     if not isinstance(under, dict):
         return
+    url = str(under.get("url") or "")
+    if url and request.runtime.slack.may_answer(url):
+        request.runtime.background.submit(lambda: _answer(request, url, answer))
     channel, ts = str(under.get("channel") or ""), str(under.get("ts") or "")
     if ts and taps.is_mine(request.ask, ts):
         request.rewrite(channel, ts, answer)
+
+
+def _answer(request: Request, url: str, answer: Answer) -> None:
+    with suppress(DeliveryError):  # half an hour later nothing reaches it any more: the form has said it
+        request.runtime.slack.respond(url, render(answer, request.reader), replace=True)

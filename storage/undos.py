@@ -78,6 +78,12 @@ def running_of(tx: Session, person_id: int, action: str, deal_id: int, now: date
     return next((u.id for u in mine), None)
 
 
+def of_note(tx: Session, person_id: int, note_id: int, now: datetime) -> int | None:
+    """The way back of a note that this person logged."""
+    mine = (u for u in open_of(tx, person_id, now) if u.action == "note" and u.back.get("note_id") == note_id)
+    return next((u.id for u in mine), None)
+
+
 def of_done(tx: Session, person_id: int, deal_id: int, task_id: int) -> Undo | None:
     """The way back of who said that a task is done, not taken yet."""
     query = select(Undo).where(Undo.person_id == person_id, Undo.deal_id == deal_id, Undo.state == "open")

@@ -4,7 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.views import tags
-from bot.views.parts import Part, actions, bold, button, context, message, option, overflow, section, select
+from bot.views.parts import (
+    HERE,
+    Part,
+    actions,
+    bold,
+    button,
+    context,
+    message,
+    option,
+    overflow,
+    section,
+    select,
+)
 from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers import DealHead
@@ -58,7 +70,7 @@ def saved(answer: LeadSaved, reader: Reader) -> Part:
     again = button(t("btn.log_again"), "lead_again", deal) if answer.again else None
     undo = button(t("btn.undo"), "lead_undo", str(answer.undo_id)) if answer.undo_id else None
     unstick = button(t("btn.other_source"), "lead_unstick", deal) if answer.is_sticky else None
-    edit = button(t("btn.edit"), "lead_edit", deal) if answer.may_edit else None
+    edit = button(t("btn.edit"), "lead_edit", f"{deal}|{HERE}") if answer.may_edit else None
     row = actions(edit, undo, unstick, again)
     said = f"{told}\n{whose}".strip()
     offers = tags.offers(head.deal_id, answer.tags, reader)
@@ -109,7 +121,7 @@ def draft(answer: LeadDraft, reader: Reader) -> Part:
     t, deal = reader.t, answer.head.deal_id
     told = t("lead.draft" if answer.missing == "source" else "lead.draft_nameless")
     if answer.missing != "source":
-        edit = actions(button(t("btn.edit"), "lead_edit", str(deal)))
+        edit = actions(button(t("btn.edit"), "lead_edit", f"{deal}|{HERE}"))
         if long := too_long(answer.facts.too_long, reader):
             told = "\n".join([*long, t("lead.draft_long")])
         return message(told, [section(told), edit])

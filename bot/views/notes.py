@@ -7,7 +7,7 @@ from typing import Any
 from bot.views import note_offers
 from bot.views.gate_words import gap
 from bot.views.leads import name_of, with_code
-from bot.views.parts import Part, actions, bold, button, context, message, section
+from bot.views.parts import HERE, Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import OFF, day_label, day_question, day_value, due, following
 from bot.words import formats
@@ -147,7 +147,9 @@ def _dates(answer: NoteSaved, reader: Reader) -> Part | None:
     ]
     wait = button(reader.t("btn.waiting"), "deal_wait", str(answer.head.deal_id))
     is_dated = answer.step is not None and answer.step.on is not None
-    pick = button(reader.t("btn.change_date" if is_dated else "btn.pick_date"), "step_pick", where)
+    pick = button(
+        reader.t("btn.change_date" if is_dated else "btn.pick_date"), "step_pick", f"{where}|{HERE}"
+    )
     return actions(*taps, pick, wait if answer.why_ask == "missing" else None)
 
 
@@ -157,7 +159,7 @@ def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
     is_asked = bool(answer.why_ask or answer.choices)
     change = None
     if answer.step is not None and answer.step.on is not None and not is_asked:
-        change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
+        change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}|{HERE}")
     again = button(t("btn.log_again"), "note_again", str(answer.note_id)) if answer.again else None
     undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
     is_own = answer.undo_id and not (answer.again or answer.is_added or answer.is_changed)
@@ -232,12 +234,12 @@ def moved(answer: StepMoved, reader: Reader) -> Part:
         due=bold(due(answer.step, reader)),
     )
     small = context(t(OFF[answer.off])) if answer.off in OFF else None
-    change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
+    change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}|{HERE}")
+    undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
     see = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
-    return message(
-        told,
-        [section(told), small, *note_offers.far(answer.head, answer.far, reader), actions(change, see)],
-    )
+    recap = button(t("btn.recap"), "note_recap", str(answer.note_id)) if answer.note_id else None
+    row = actions(change, undo, see, recap)
+    return message(told, [section(told), small, *note_offers.far(answer.head, answer.far, reader), row])
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {

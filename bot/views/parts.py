@@ -16,11 +16,12 @@ from bot.views.markup import bold, clip, escape, link, mention, one_line, storab
 __all__ = [
     "actions", "bold", "button", "confirm", "context", "divider", "fields", "header", "home", "input_checkboxes",
     "input_date", "input_file", "input_select", "input_text", "input_time", "link", "mention", "message", "modal",
-    "option", "overflow", "section", "select",
+    "option", "overflow", "section", "select", "HERE",
 ]  # fmt: skip
 
 Part = dict[str, Any]
 Blocks = Iterable[Part | None]
+HERE = "here"  # behind what a form is about: the message is about it alone, and says what comes of the form
 NOTHING = "–"  # Slack refuses an empty text
 
 

@@ -116,6 +116,8 @@ class StepMoved(Answer):
     step: StepShown
     off: str = ""  # who is away on that day, as in `NoteSaved.why_ask`
     far: FarStep | None = None
+    note_id: int | None = None  # the note that promised it, to hand on
+    undo_id: int | None = None  # and to take back, while that is possible
 
 
 class NextAsked(Answer):

@@ -75,7 +75,7 @@ DEALS = (
     _field("entered", "进入阶段时间|阶段时间|进入阶段日期|in stage since|stage since|stage entered|stage date"),
     _field(
         "sign_on",
-        "预计转化时间|预计转化日期|预计签约日|预计签约日期|预计签约时间|预计成交日期|预计成交时间|预计签单日期|expected signing|"
+        "预计转化时间|预计转化日期|预计签约|预计成交|预计签单|预计签约日|预计签约日期|预计签约时间|预计成交日期|预计成交时间|预计签单日期|expected signing|"
         "expected signing date|expected close|expected close date|est close date|forecast date|expected conversion|"
         "target close date",
     ),

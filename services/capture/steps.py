@@ -15,6 +15,7 @@ from services.capture.away import away
 from services.team import access
 from services.team.calendars import calendars
 from storage import steps as step_rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Step
 
@@ -58,7 +59,10 @@ def set_date(ask: Ask, tx: Session, where: str, when: When, *, text: str | None 
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     off = away(tx, deal, calendar)(when.date)
     far = far_steps.offer(ask, tx, deal, step, before)
-    return StepMoved(head=shown.head(tx, deal), step=part, off=off, far=far)
+    undo = undo_rows.of_note(tx, ask.actor.id, step.note_id, ask.now) if step.note_id else None
+    return StepMoved(
+        head=shown.head(tx, deal), step=part, off=off, far=far, note_id=step.note_id, undo_id=undo
+    )
 
 
 def pick_form(ask: Ask, where: str) -> tuple[str, date | None, time | None]:

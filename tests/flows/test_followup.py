@@ -81,6 +81,11 @@ def test_an_unclear_date_is_asked_and_one_tap_settles_it(deals: World) -> None:
     assert "Which day do you mean" in answer.text
     deals.dana.click(answer.message, "Fri, Dec 4")
     assert deals.slack.wait_for(lambda: whispered(deals, "dana", "send SOW *Fri, Dec 4*"))
+    told = next(m for m in deals.dana.messages("#sales-east") if "Dec 4" in text_of(m))
+    form = deals.dana.opening.click(told, "Change date")
+    assert deals.dana.submit(form, {"on": "2026-12-07"})["result"] == "updated"
+    assert deals.slack.wait_for(lambda: whispered(deals, "dana", "send SOW *by Mon, Dec 7*"))
+    assert not whispered(deals, "dana", "Dec 4")
 
 
 def test_a_form_open_while_its_deal_is_closed_keeps_what_was_typed(deals: World) -> None:

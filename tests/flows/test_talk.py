@@ -51,11 +51,23 @@ def test_edit_opens_the_form_filled_and_the_message_says_what_came_of_it(dana: T
     form = dana.who.opening.click(offer, "Edit")
     assert "likes the plan" in str(form) and "2026-11-30" in str(form)
     assert dana.who.submit(form, {"agreed": "likes the second plan"})["result"] == "updated"
-    dana.read(offer, "Logged for *Globex*")
+    saved = dana.read(offer, "Logged for *Globex*")
     assert "likes the second plan" in dana.card("Globex")
+    form = dana.who.opening.click(saved, "Edit")  # what is saved says what its form makes of it, too
+    assert dana.who.submit(form, {"next": "call Tina on Monday"})["result"] == "updated"
+    dana.read(offer, "Next: call Tina")
     assert "likes the second plan" in dana.card("Globex")
     dana.who.click(offer, "Save")  # an old window: the note is there already
     assert "likes the plan" not in dana.card("Globex")
+
+
+@ONCE
+def test_a_lead_says_in_its_message_how_it_was_edited(dana: Talker) -> None:
+    offer = dana.say("Stark Tower, Pepper Potts, 212-555-0133, wants an ERP, website")
+    saved = dana.tap(offer, "Save lead", "Got it: *Stark Tower*")
+    form = dana.who.opening.click(saved, "Edit")
+    assert dana.who.submit(form, {"need": "a CRM"})["result"] == "updated"
+    dana.read(offer, "a CRM")
 
 
 @ONCE

@@ -24,10 +24,15 @@ def test_a_call_in_dictated_words(world: World) -> None:
     )
     saved = dana.tap(offer, "Save", "Logged for *Acme Corp*. Next: send the sow")
     form = dana.who.opening.click(saved, "Change date")
-    assert dana.who.submit(form, {"on": "2026-11-30"})["result"] == "updated"
+    assert dana.who.submit(form, {"on": "2026-12-01"})["result"] == "updated"
+    moved = dana.read(offer, "Next for *Acme Corp*: send the sow *by Tue, Dec 1*")
+    assert {"Change date", "Undo", "Recap for customer"} <= set(buttons(moved))
+    again = dana.who.opening.click(dana.who.views()[-1], "Change date")
+    assert dana.who.submit(again, {"on": "2026-11-30"})["result"] == "updated"
+    dana.read(offer, "send the sow *by Mon, Nov 30*")
     assert "net 45" in text_of(dana.say("also they want net 45, budget is tight", under=offer))
     before = len(dana.answers())
-    dana.who.click(dana.read(offer, "Logged"), "Recap for customer")
+    dana.who.click(dana.read(offer, "Next for"), "Recap for customer")
     recap = world.slack.wait_for(lambda: dana.answers()[before:])[-1]
     lines = text_of(recap).splitlines()
     assert lines[0] == "We agreed: Ravi likes the pilot plan security is still looking, also they want net 45"
