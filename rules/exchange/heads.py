@@ -19,6 +19,11 @@ ALIKE = 0.86
 _BRACKETS = late(r"[(（\[【][^)）\]】]*[)）\]】]|[*＊:：]")
 _ABOUT = late(r"(?:基本)?(?:信息|资料|情况)|\s*(?:info|information|data|details)$", re.I)
 _UNIT = late(r"[(（\[【]\s*([^)）\]】]*)[)）\]】]")
+_TAIL = late(  # Budget USD, Amount in k EUR, 预算万元, 金额_元
+    r"(?<![a-z])((?:百?万|亿|千|k|m|mn|thousand|million)?\s*"
+    r"(?:元|人民币|美元|美金|欧元|日元|港元|港币|usd|us\$|cny|rmb|eur|gbp|jpy|hkd|sgd|aud|cad|inr|[$€£])|百?万|亿)\s*$",
+    re.I,
+)
 _EMAIL = late(r"[^@\s]+@[^@\s]+\.[a-z]{2,}")
 _MOBILE = late(r"(?:\+?86)?1[3-9]\d{9}|\+\d{8,15}|\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}")
 
@@ -165,8 +170,8 @@ def _without_running_number(table: Table, columns: list[str]) -> list[str]:
 
 
 def unit_of(head: str) -> str:
-    """What stands in brackets behind a head: `金额（万元）`, `Amount (USD)`, `Value (k)`."""
-    found = _UNIT.search(head)
+    """What a head says that its sums count in: `金额（万元）`, `Amount (USD)`, `Value (k)`, `预算万元`, `Budget USD`."""
+    found = _UNIT.search(head) or _TAIL.search(head)
     return found[1].strip() if found else ""
 
 
