@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Literal
 
 from rules.calendar import Calendar
@@ -224,6 +225,16 @@ class ChannelSeen:
     shared_outside: bool = False
     baton_in: bool = True
     members: frozenset[str] = frozenset()
+
+
+# Slack's word for a post that found nobody's place any more → why, as a catalogue key
+UNREACHED = MappingProxyType(
+    {
+        "is_archived": "digest.archived",
+        "not_in_channel": "digest.not_in",
+        "channel_not_found": "digest.not_in",
+    }
+)
 
 
 def digest_refused(channel: ChannelFacts) -> str | None:

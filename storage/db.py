@@ -208,6 +208,11 @@ class Database:
         """What a writer's session works on: SQLite's one writer keeps its connection."""
         if self._turns is None:
             return self._writer
+        if self._held is not None and self._held.get_transaction() is not None:
+            # Its file failed even at the end of a transaction: nothing of it is kept, and the next one needs another.
+            self._held.invalidate()
+            self._held.close()
+            self._held = None
         if self._held is None:
             self._held = self._writer.connect()
         return self._held

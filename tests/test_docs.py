@@ -83,3 +83,17 @@ def test_every_dependency_has_its_reason() -> None:
     assert first.keys() & second == set()
     assert first.keys() | second == pinned().keys()
     assert {n: use for n, use in first.items() if pinned()[n] != use} == {}
+
+
+def test_each_fault_is_held_by_a_test_that_is_there() -> None:
+    table = (ROOT / "docs/reliability.md").read_text("utf-8").split("## Faults")[1].split("\n## ")[0]
+    named = re.findall(r"`([\w/]+\.py)::(test_\w+)(?:\[(.+?)\])?`", table)
+    assert len(named) == table.count("::")
+    texts = {path: (ROOT / "tests" / path).read_text("utf-8") for path, *_ in named}
+    wrong = [
+        (path, name, case)
+        for path, name, case in named
+        if f"\ndef {name}(" not in texts[path] or (case and f'"{case}"' not in texts[path])
+    ]
+    assert wrong == []
+    assert [row for row in re.findall(r"^\| .*", table, re.M)[2:] if "::" not in row] == []

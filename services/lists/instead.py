@@ -4,6 +4,7 @@ Not where strangers read: nothing is wrong with the list there, and who may see 
 
 from datetime import date
 
+from rules import digest
 from rules.answers.digests import ListInstead
 from services.facts import Staff
 from services.lists import blocked
@@ -14,7 +15,7 @@ from storage.db import Session
 from storage.tables import DigestChannel, Person
 
 KIND = ListInstead.kind
-UNREACHED = ("digest.archived", "digest.not_in")  # why its own readers cannot get it
+UNREACHED = frozenset(digest.UNREACHED.values())  # why its own readers cannot get it
 
 
 def reader_of(channel: DigestChannel, staff: Staff) -> Person | None:

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from rules.answers.digests import BlockedList, ListInstead
+from rules.digest import UNREACHED
 from services import audit
 from services.sending.promises import EDIT, LISTS, THEN, kept, promise
-from services.team.people import manager_of
+from services.team.people import can_hear, manager_of
 from storage import channels as channel_rows
 from storage import deals as deal_rows
 from storage import nudges as nudge_rows
+from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Delivery
 
@@ -45,7 +48,7 @@ def _book(tx: Session, one: Delivery, now: datetime) -> None:
     action, error = f"delivery.{one.state}", one.error or ""
     audit.record(tx, None, action, f"delivery:{one.id}", now=now, after={"error": error})
     if one.state == "dead" and one.recipient.startswith("channel:"):
-        channel_rows.set_fault(tx, one.recipient.removeprefix("channel:"), error)
+        channel_rows.set_fault(tx, one.recipient.removeprefix("channel:"), UNREACHED.get(error, error))
 
 
 def _say_then(tx: Session, one: Delivery, now: datetime) -> None:
@@ -71,6 +74,8 @@ def _let_go(tx: Session, one: Delivery) -> None:
 def _passed_on(tx: Session, one: Delivery, now: datetime) -> bool:
     """To the manager, once, with what it carried. False: nobody is to hear it instead."""
     # An edit is for who has the message that it edits, and to nobody else is it news.
+    if one.kind == BlockedList.kind and one.op == "post":
+        return _list_passed_on(tx, one, now)
     if one.person_id is None or one.op == "update" or one.payload.get("instead_of"):
         return False
     other = manager_of(tx, one.person_id)
@@ -84,6 +89,20 @@ def _passed_on(tx: Session, one: Delivery, now: datetime) -> bool:
     if instead is not None:
         nudge_rows.hand_on(tx, _id(one), instead)
     return True
+
+
+def _list_passed_on(tx: Session, one: Delivery, now: datetime) -> bool:
+    """The list of a channel that went away after it was looked at, to the manager of whose team it tells."""
+    channel = channel_rows.by_id(tx, one.recipient.removeprefix("channel:"))
+    if channel is None or channel.fault not in UNREACHED.values():
+        return False
+    root = people_rows.look_up(tx, channel.root_person_id or channel.declared_by or 0)
+    reader = root if can_hear(root) else manager_of(tx, root.id) if root else None
+    if reader is None:
+        return False
+    payload = {"on": one.payload["on"], "of": channel.channel}
+    slot, to = f"{one.slot}:{reader.id}", f"person:{reader.id}"
+    return promise(tx, slot, ListInstead.kind, to, payload, one.due_at, now=now) is not None
 
 
 def _unsaid(one: Delivery) -> dict[str, Any]:

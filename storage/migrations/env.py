@@ -15,6 +15,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             transaction_per_migration=False,
+            transactional_ddl=True,  # SQLite's too, whatever Alembic thinks of its driver: cut off, all of it is undone
         )
         with context.begin_transaction():
             context.run_migrations()

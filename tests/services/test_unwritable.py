@@ -3,6 +3,8 @@ on by itself. With a real file that takes no more, as SQLite itself can be told.
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +21,8 @@ from tests.services.machine import Machine
 KINDS = {
     "full": ("PRAGMA max_page_count=1", "PRAGMA max_page_count=1000000"),
     "readonly": ("PRAGMA query_only=ON", "PRAGMA query_only=OFF"),
+    # how large a file of this process may be: SQLite calls it an I/O error
+    "broken": (1, resource.RLIM_INFINITY),
 }
 each = pytest.mark.parametrize("why", list(KINDS))
 sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -28,6 +32,20 @@ def writer(machine: Machine) -> Any:
     """The one connection that writes to the file, as SQLite's driver has it."""
     with machine.db.write() as tx:
         return tx.connection().connection.driver_connection
+
+
+def put(file: Any, said: str | int) -> None:
+    """Has the file take no more, or all again."""
+    if isinstance(said, str):
+        file.execute(said)
+    else:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (said, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+
+@pytest.fixture(autouse=True)
+def files_of_any_size() -> Iterator[None]:
+    yield
+    put(None, KINDS["broken"][1])
 
 
 def red(machine: Machine) -> list[str]:
@@ -49,7 +67,7 @@ def fill(liam: Hand) -> None:
 def test_nothing_is_saved_and_all_goes_on_by_itself(machine: Machine, why: str) -> None:
     liam = Hand(machine, "liam")
     (refuse, allow), file = KINDS[why], writer(machine)
-    file.execute(refuse)
+    put(file, refuse)
     assert red(machine) == []
     with pytest.raises(Unwritable) as refused:
         fill(liam)
@@ -59,7 +77,7 @@ def test_nothing_is_saved_and_all_goes_on_by_itself(machine: Machine, why: str) 
     with pytest.raises(Unwritable):
         liam.lead(long_lead(41))
     assert len(machine.rows(Deal)) == deals
-    file.execute(allow)
+    put(file, allow)
     assert red(machine) == [f"health.{why}"]  # nothing was written yet: not known
     assert isinstance(liam.lead(long_lead(41)), LeadSaved)
     assert red(machine) == []
@@ -98,15 +116,24 @@ def test_an_admin_hears_once_though_nothing_can_be_noted(posting: Machine) -> No
     assert warner.run() == 0
 
 
+REFUSED = {  # what the server says of it
+    "53100": ("full", "DO $$BEGIN RAISE USING ERRCODE = '53100'; END$$"),
+    "58030": ("broken", "DO $$BEGIN RAISE USING ERRCODE = '58030'; END$$"),
+    "25006": ("readonly", "DELETE FROM deals"),
+}
+
+
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
-def test_a_server_that_takes_no_writes_is_the_same_until_one_passes(machine: Machine) -> None:
-    liam = Hand(machine, "liam")
+@pytest.mark.parametrize("state", REFUSED)
+def test_a_server_that_takes_no_writes_is_the_same_until_one_passes(machine: Machine, state: str) -> None:
+    liam, (why, statement) = Hand(machine, "liam"), REFUSED[state]
     with pytest.raises(Unwritable), machine.db.write() as tx:
-        tx.connection().exec_driver_sql("SET TRANSACTION READ ONLY")
-        tx.connection().exec_driver_sql("DELETE FROM deals")
-    assert red(machine) == ["health.readonly"]
+        if why == "readonly":
+            tx.connection().exec_driver_sql("SET TRANSACTION READ ONLY")
+        tx.connection().exec_driver_sql(statement)
+    assert red(machine) == [f"health.{why}"]
     with machine.db.write() as tx:
         tx.connection().exec_driver_sql("SELECT 1")
-    assert red(machine) == ["health.readonly"]
+    assert red(machine) == [f"health.{why}"]
     liam.lead(long_lead(1))
     assert red(machine) == []
