@@ -97,7 +97,7 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
     source = answer.source_name
     if answer.permalink:
         original = link(answer.permalink, t("deal.original"))
-        source = f"{source} {original}" if source else original
+        source = f"{source} · {original}" if source else original
     return [*small, t("deal.source", source=source)] if source else small
 
 

@@ -44,7 +44,8 @@ def note(answer: NoteOffer, reader: Reader) -> Part:
     lines = []
     if answer.outcome in TRIES and answer.tries:
         lines.append(t(TRIES[answer.outcome], tries=answer.tries))
-    if answer.agreed:
+    is_said = bool(lines) and lines[0].casefold().startswith(answer.agreed.casefold())
+    if answer.agreed and not is_said:
         lines.append(answer.agreed if answer.tries else t("talk.agreed", text=answer.agreed))
     if answer.step is not None:
         lines.append(following(answer.step, reader))

@@ -44,7 +44,7 @@ def after(
     return {
         "wait_on": _until(calendar, read, today) if read.note.waiting and not is_try else None,
         "need": need.role if need is not None and tasks.group_of(tx, need.role, deal) else "",
-        "invalid": _invalid(pipeline, deal) if read.note.outcome == WRONG_NUMBER else "",
+        "invalid": may_be_none(pipeline, deal, read),
         "tags": tags.offered(pipeline, deal, text, locale),
         "may_recap": not is_try and bool(read.note.agreed or read.note.next_text),
     }
@@ -57,9 +57,12 @@ def _until(calendar: Calendar, read: Read, today: date) -> date:
     return calendar.shift_day(today, QUIET_FOR)
 
 
-def _invalid(pipeline: Pipeline, deal: Deal) -> str:
+def may_be_none(pipeline: Pipeline, deal: Deal, read: Read) -> str:
+    """The reason to close a lead whose number is none; empty where it may well be one. Then another number is asked
+    for, and no day to try the same again."""
     known = any(r.key == WRONG_NUMBER and r.moved_to is None for r in pipeline.invalid_reasons)
-    return WRONG_NUMBER if known and pipeline.index(deal.stage) < LEADS else ""
+    is_early = known and pipeline.index(deal.stage) < LEADS
+    return WRONG_NUMBER if is_early and read.note.outcome == WRONG_NUMBER else ""
 
 
 # -- taps -----------------------------------------------------------------------------------------------

@@ -141,6 +141,9 @@ def _following(
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     if not why and step is None and step_rows.open_of(tx, deal.id) is None:
         why, choices = "missing", chips(calendar, today)  # a deal nobody means to do anything about
+    offered = note_after.after(tx, pipeline, calendar, deal, read, today, language(person))
+    if why == "missing" and offered.get("invalid"):
+        why, choices = "", ()
     gaps = gate_facts.gaps(tx, pipeline, deal, today, language(person))
     return {
         "step": shown.step(step, today),
@@ -151,7 +154,7 @@ def _following(
         "next_stage": gaps.stage,
         "may_ask": gaps.may_ask,
         "approvals": gaps.approvals,
-        **note_after.after(tx, pipeline, calendar, deal, read, today, language(person)),
+        **offered,
     }
 
 

@@ -9,7 +9,7 @@ from rules.lead_text import LeadText
 from rules.note_words import ATTEMPTS
 from services import shown
 from services.ask import Ask
-from services.capture import closed, lead_sources, leads, notes
+from services.capture import closed, lead_sources, leads, note_after, notes
 from services.capture.away import away
 from services.capture.lead_facts import facts_of
 from services.capture.note_reading import Read, Typed, asks, chips, understand
@@ -76,8 +76,8 @@ def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:
     why, choices = asks(read, calendar, today, away(tx, deal, calendar))
     if not why and not read.note.next_text and _has_no_step(tx, deal):
         why, choices = "missing", chips(calendar, today)
-    if closed.is_closed(deal):
-        why, choices = "", ()  # nothing is planned on it any more
+    if closed.is_closed(deal) or (why == "missing" and note_after.may_be_none(ask.pipeline, deal, read)):
+        why, choices = "", ()  # nothing is planned on it
     kept.deal_id, kept.state = deal.id, {**kept.state, "rest": about.rest, "shown": why}
     tx.add(kept)
     is_try = read.note.outcome in ATTEMPTS

@@ -74,6 +74,17 @@ class Walker:
         """The same message, whatever it says later."""
         return self.page.locator(f'.centre .message[data-ts="{message.get_attribute("data-ts")}"]')
 
+    def reply(self, message: Locator, line: str) -> Locator:
+        """Says a line in the thread of a message; the newest answer there."""
+        message.hover()
+        message.locator("[data-tool=reply]").click()
+        there = self.page.locator(".thread .message")
+        box = self.page.locator(".thread .composer-input")
+        box.fill(line)
+        box.press("Enter")
+        expect(there.last.locator(".badge")).to_be_visible(timeout=PATIENCE)
+        return there.last
+
     def shortcut(self, message: Locator, callback: str) -> Locator:
         """A message's menu; the modal that comes of it."""
         message.hover()
@@ -95,6 +106,11 @@ class Walker:
     def choose(self, block: str, text: str) -> None:
         self.field(block).locator(".combo").click()
         self.page.locator(".option", has_text=text).first.click()
+
+    def date(self, block: str, day: str) -> None:
+        """A day in the calendar of a field; `day` as 2026-11-30."""
+        self.field(block).locator(".combo").click()
+        self.page.click(f"[data-day='{day}']")
 
     def submit(self) -> None:
         self.page.click(".modal [data-modal=submit]")
