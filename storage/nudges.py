@@ -97,24 +97,23 @@ def plan(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Written]:
     """Writes nudges that are not there yet, and wakes those cancelled unsaid; returns the ones written."""
     if not rows:
         return []
-    # Rows beside the statement: it is compiled once, however many there are.
-    found = tx.connection().execute(_planned(tx.get_bind().dialect.name), list(rows))
+    found = _planned(tx.get_bind().dialect.name, frozenset(rows[0])).each(tx, rows)
     return sorted(Written(*row) for row in found)
 
 
 @cache
-def _planned(dialect: str) -> sa.Executable:
+def _planned(dialect: str, names: frozenset[str]) -> Ready:
     insert = insert_of(dialect)(Nudge.__table__)  # type: ignore[attr-defined]
     again = {
         name: getattr(insert.excluded, name)
         for name in ("lane", "due_at", "facts", "person_id", "created_at", "config_version")
     }
-    written: sa.Executable = insert.on_conflict_do_update(
+    written = insert.on_conflict_do_update(
         index_elements=["rule", "subject", "episode", "recipient", "rung"],
         set_={**again, "state": "planned", "reason": None, "delivery_id": None},
         where=col(Nudge.state) == "cancelled",
-    ).returning(*(getattr(Nudge, name) for name in Written._fields))
-    return written
+    )
+    return Ready(written.returning(*(getattr(Nudge, name) for name in Written._fields)), names)
 
 
 def cancel(tx: Session, reasons: Mapping[int, str]) -> int:

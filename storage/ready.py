@@ -4,7 +4,7 @@ SQLAlchemy's way to the driver costs ten times what SQLite needs for such a stat
 PostgreSQL next door needs, which is spoken to through `storage/wire.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -35,6 +35,7 @@ class Place(NamedTuple):
     dialect: sa.Dialect
     run: Callable[[str, list[Any]], Any]  # gives something to fetch from, as a cursor
     later: Callable[[str, list[Any]], Any]  # runs it with the next one, where that saves a way
+    many: Callable[[str, list[list[Any]]], Any]  # as `later`, once for each of these values
     reserved: dict[type[Table], Soon[int]]
 
     @classmethod
@@ -42,9 +43,9 @@ class Place(NamedTuple):
         """For a connection of the pool; one that only ``looks`` opens no transaction."""
         driver: Any = held.driver_connection
         if dialect.name == "sqlite":
-            return cls(dialect, driver.execute, driver.execute, {})
+            return cls(dialect, driver.execute, driver.execute, driver.executemany, {})
         wire = held.info.get(_WIRE) or held.info.setdefault(_WIRE, Wire(dialect.loaded_dbapi, driver))
-        return cls(dialect, wire.look if looks else wire.execute, wire.later, {})
+        return cls(dialect, wire.look if looks else wire.execute, wire.later, wire.many, {})
 
 
 def place_of(tx: Session) -> Place:
@@ -131,14 +132,27 @@ class Ready:
 
         return rows
 
+    def many(self, tx: Session, rows: Iterable[dict[str, Any]]) -> None:
+        """As `later`, once for each of these."""
+        place = place_of(tx)
+        plan = self.plan(place.dialect)
+        self._said(place, plan, place.many, [plan.parameters(values) for values in rows])
+
+    def each(self, tx: Session, rows: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
+        """As `all`, once for each of these, asked one after the other as `soon`: every row that any of them gives."""
+        asked = [self.soon(tx, **values) for values in rows]
+        return [row for given in asked for row in given()]
+
     def _run(
         self, tx: Session | Place, values: dict[str, Any], *, later: bool = False
     ) -> tuple["_Plan", Any]:
         place = tx if isinstance(tx, Place) else place_of(tx)
         plan = self.plan(place.dialect)
-        asked = plan.parameters(values)
+        return plan, self._said(place, plan, place.later if later else place.run, plan.parameters(values))
+
+    def _said(self, place: Place, plan: "_Plan", say: Callable[[str, Any], Any], asked: list[Any]) -> Any:
         try:
-            return plan, (place.later if later else place.run)(plan.sql, asked)
+            return say(plan.sql, asked)
         except place.dialect.loaded_dbapi.Error as error:
             raise as_sqlalchemy(error, place.dialect, plan.sql) from error
 

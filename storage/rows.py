@@ -1,5 +1,6 @@
 """New rows as one INSERT each, made and compiled once: what the hot paths use instead of the unit of work."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -88,6 +89,28 @@ def reserve(tx: Session, *kinds: type[Table]) -> None:
     place.reserved.update((kind, partial(_at, ids, number)) for number, kind in enumerate(kinds))
 
 
+def next_ids(tx: Session, kind: type[Table], count: int) -> Sequence[int]:
+    """Rising ids for as many new rows of this table."""
+    if tx.get_bind().dialect.name == "postgresql":
+        return sorted(made for (made,) in _many_ids(kind).all(tx, count=count))
+    newest: int = _newest_id(kind).scalar(tx)  # there is one writer
+    return range(newest + 1, newest + 1 + count)
+
+
+@cache
+def _many_ids(kind: type[Table]) -> Ready:
+    times: sa.BindParameter[int] = sa.bindparam("count", type_=sa.Integer)
+    each = sa.func.generate_series(sa.literal_column("1"), times).table_valued("n")
+    return Ready(sa.select(sa.func.nextval(_counter_of(kind))).select_from(each))
+
+
+@cache
+def _newest_id(kind: type[Table]) -> Ready:
+    table: sa.Table = kind.__table__  # type: ignore[attr-defined]
+    assert table.autoincrement_column is not None
+    return Ready(sa.select(sa.func.coalesce(sa.func.max(table.autoincrement_column), sa.literal_column("0"))))
+
+
 def _at(ids: Soon[list[tuple[Any, ...]]], number: int) -> int:
     return int(ids()[0][number])
 
@@ -113,6 +136,12 @@ def leave(tx: Session, kind: type[Table], /, beside: str | None = None, **values
     plan.quiet.later(tx, **plan.whole(kind, values))
 
 
+def leave_many(tx: Session, kind: type[Table], rows: Iterable[dict[str, Any]]) -> None:
+    """Writes rows as `leave` does, each with the id that it is given (`next_ids`)."""
+    plan = _plan(kind, is_numbered=True)
+    plan.quiet.many(tx, (plan.whole(kind, values) for values in rows))
+
+
 def insert(tx: Session, kind: type[RowOf], /, **values: Any) -> RowOf:
     """Writes a row as `put` does; it is the session's then, as after add and flush."""
     plan = _plan(kind)
@@ -134,10 +163,10 @@ def _write(tx: Session, kind: type[Table], plan: _Plan, every: dict[str, Any]) -
 
 
 @cache
-def _plan(kind: type[Table], beside: str | None = None) -> _Plan:
+def _plan(kind: type[Table], beside: str | None = None, *, is_numbered: bool = False) -> _Plan:
     table: sa.Table = kind.__table__  # type: ignore[attr-defined]
     counter = table.autoincrement_column
-    names = frozenset(c.key for c in table.columns if c is not counter and c.key != beside)
+    names = frozenset(c.key for c in table.columns if (is_numbered or c is not counter) and c.key != beside)
     quiet = sa.insert(table).inline()
     quiet = quiet.values({beside: _LastId()}) if beside else quiet
     fields = {name: field for name, field in kind.model_fields.items() if name in names}

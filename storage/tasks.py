@@ -155,18 +155,14 @@ def open_new(tx: Session, rows: Sequence[dict[str, Any]]) -> list[Opened]:
     """Opens tasks, once per (deal, kind, episode); returns the ones that are new."""
     if not rows:
         return []
-    found = tx.connection().execute(_opened(tx.get_bind().dialect.name), list(rows))
+    found = _opened(tx.get_bind().dialect.name, frozenset(rows[0])).each(tx, rows)
     return sorted(Opened(*row) for row in found)
 
 
 @cache
-def _opened(dialect: str) -> sa.Executable:
-    opened: sa.Executable = (
-        insert_of(dialect)(Task.__table__)  # type: ignore[attr-defined]
-        .on_conflict_do_nothing()
-        .returning(*(getattr(Task, name) for name in Opened._fields))
-    )
-    return opened
+def _opened(dialect: str, names: frozenset[str]) -> Ready:
+    opened = insert_of(dialect)(Task.__table__).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    return Ready(opened.returning(*(getattr(Task, name) for name in Opened._fields)), names)
 
 
 def cancel_all(tx: Session, deal_id: int, now: datetime) -> list[Task]:

@@ -72,6 +72,11 @@ class Wire:
         assert step.rows is not None
         return step.rows
 
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """As `later`, once for each of these values."""
+        for values in rows:
+            self.later(sql, values)
+
     def look(self, sql: str, values: Sequence[Any]) -> Rows:
         """Runs it outside a transaction."""
         rows = Rows(self.settle)

@@ -1,6 +1,6 @@
 """The tick: looks at what is due, lets the rules decide, and writes their decisions down. It sends nothing."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -175,18 +175,24 @@ def _write(tx: Session, plans: list[Plan], config_version: int, now: datetime) -
         for plan in plans
         for task in plan.decision.tasks
     ]
-    for opened in task_rows.open_new(tx, tasks):
-        said = {"task_id": opened.id, "kind": opened.kind, "person_id": opened.person_id}
-        audit.record(tx, None, "task.open", f"deal:{opened.deal_id}", now=now, after=said)
+    opened = task_rows.open_new(tx, tasks)
     rows.cancel(tx, {nudge_id: why for plan in plans for nudge_id, why in plan.gone.items()})
-    for nudge in written:
-        said = {"rule": nudge.rule, "rung": nudge.rung, "recipient": nudge.recipient}
-        audit.record(tx, None, "nudge.plan", nudge.subject, now=now, after=said)
-    for plan in plans:
-        if plan.gone:
-            after = {"reasons": sorted(set(plan.gone.values())), "nudges": sorted(plan.gone)}
-            audit.record(tx, None, "nudge.cancel", f"deal:{plan.deal.id}", now=now, after=after)
+    audit.record_own(tx, [*_done(opened, written), *(_undone(plan) for plan in plans if plan.gone)], now=now)
     return len(written)
+
+
+def _done(opened: Iterable[task_rows.Opened], written: Iterable[rows.Written]) -> Iterator[audit.Own]:
+    for task in opened:
+        said = {"task_id": task.id, "kind": task.kind, "person_id": task.person_id}
+        yield audit.Own("task.open", f"deal:{task.deal_id}", said)
+    for nudge in written:
+        told = {"rule": nudge.rule, "rung": nudge.rung, "recipient": nudge.recipient}
+        yield audit.Own("nudge.plan", nudge.subject, told)
+
+
+def _undone(plan: Plan) -> audit.Own:
+    after = {"reasons": sorted(set(plan.gone.values())), "nudges": sorted(plan.gone)}
+    return audit.Own("nudge.cancel", f"deal:{plan.deal.id}", after)
 
 
 def _row(deal: Deal, nudge: NudgeDue, config_version: int, now: datetime) -> dict[str, Any]:
