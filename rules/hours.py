@@ -26,7 +26,9 @@ class Hours:
 
     def kept(self, clock: time) -> time:
         """A time of day, kept inside the hours."""
-        return min(max(clock, self.open), self.close)
+        if clock < self.open:
+            return self.open
+        return clock if clock < self.close else self.close
 
     def list_clock(self, clock: time) -> time:
         """When a list of this clock comes: at most half an hour before one begins, and while one may be spoken to; in a

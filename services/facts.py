@@ -25,15 +25,11 @@ from services import gate_facts
 from services.money import rates
 from services.team.calendars import MUTED, calendars
 from services.team.people import can_hear, chain, language
-from storage import books
-from storage import dismissals as dismissal_rows
-from storage import laters as later_rows
+from storage import books, clock_facts
 from storage import people as people_rows
-from storage import pushes as push_rows
-from storage import steps as step_rows
-from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, Dismissal, Later, Nudge, Push, Step, Wait
+from storage.deals import Looked
+from storage.tables import Deal, Nudge
 
 LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
 WEIGHED = (
@@ -49,23 +45,19 @@ def rules_now(tx: Session, pipeline: Pipeline) -> LadderRules:
     return ladder_rules(pipeline, datetime.fromisoformat(live_from) if live_from else None)
 
 
-def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: datetime) -> dict[int, DealFacts]:
+def deal_facts(
+    tx: Session, deals: Sequence[Deal | Looked], pipeline: Pipeline, now: datetime
+) -> dict[int, DealFacts]:
     """deal id → its facts, with a handful of queries for all of them."""
     if not deals:
         return {}
-    ids = [deal.id for deal in deals]
-    steps, waits = step_rows.open_of_deals(tx, ids), wait_rows.of_deals(tx, ids)
-    laters, dismissed = later_rows.of_deals(tx, ids), dismissal_rows.of_deals(tx, ids)
-    pushes = push_rows.last_words(tx, ids)
-    owed = gate_facts.owed(tx, pipeline, deals, rates.today(pipeline, now))
+    known = clock_facts.of_deals(tx, [deal.id for deal in deals])
+    owing = [deal for deal in deals if deal.id in known.owing]
+    owed = gate_facts.owed(tx, pipeline, owing, rates.today(pipeline, now))
     return {
         deal.id: _deal(
             deal,
-            steps.get(deal.id),
-            waits.get(deal.id, []),
-            laters.get(deal.id, []),
-            _dismissed(deal, dismissed.get(deal.id, [])),
-            pushes.get(deal.id, []),
+            known,
             owed.get(deal.id, ()),
             None if is_signed(pipeline, deal.stage, deal.state) else deal.expected_sign_on,
         )
@@ -74,15 +66,10 @@ def deal_facts(tx: Session, deals: Sequence[Deal], pipeline: Pipeline, now: date
 
 
 def _deal(
-    deal: Deal,
-    step: Step | None,
-    waits: Sequence[Wait],
-    laters: Sequence[Later],
-    dismissed: tuple[DismissedFacts, ...],
-    pushes: Sequence[Push],
-    owed: tuple[OwedFacts, ...],
-    sign_on: date | None,
+    deal: Deal | Looked, known: clock_facts.Known, owed: tuple[OwedFacts, ...], sign_on: date | None
 ) -> DealFacts:
+    waits = known.waits.get(deal.id, ())
+    pushed = {x.by_id: PushedFacts(x.by_id, x.at) for x in known.pushes.get(deal.id, ())}  # the last of each
     here = [w for w in waits if w.stage == deal.stage and w.since >= deal.stage_entered_at]
     running = [w for w in here if w.ended_at is None]
     return DealFacts(
@@ -97,13 +84,13 @@ def _deal(
         last_contact_kind=deal.last_contact_kind or "",
         tries=deal.tries,
         acted_at=deal.acted_at,
-        step=_step(step),
+        step=_step(known.steps.get(deal.id, ())),
         waiting=_wait(running[-1], len(here)) if running else None,
         pauses=tuple((w.since, min(w.ended_at, w.until)) for w in here if w.ended_at is not None),
         parks=tuple(_ended(w, deal.stage_entered_at) for w in waits if w.is_park and w not in running),
-        later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n, x.at) for x in laters),  # type: ignore[arg-type]
-        dismissed=dismissed,
-        pushed=tuple(PushedFacts(x.by_id, x.at) for x in pushes),
+        later=tuple(LaterFacts(x.rule, x.episode, x.until, x.n, x.at) for x in known.laters.get(deal.id, ())),  # type: ignore[arg-type]
+        dismissed=_dismissed(deal, known.dismissed.get(deal.id, ())),
+        pushed=tuple(pushed.values()),
         owed=owed,
         sign_on=sign_on,
         at_risk_since=deal.at_risk_since,
@@ -114,19 +101,19 @@ def _deal(
     )
 
 
-def _dismissed(deal: Deal, found: Sequence[tuple[Dismissal, datetime | None]]) -> tuple[DismissedFacts, ...]:
+def _dismissed(deal: Deal | Looked, found: Sequence[clock_facts.Dismissed]) -> tuple[DismissedFacts, ...]:
     """What the owner of before dismissed does not hold for the one of now."""
     since = deal.owner_since
     return tuple(
-        DismissedFacts(tuple(x.rules["settled"]), x.at, told)
-        for x, told in found
+        DismissedFacts(tuple(x.rules["settled"]), x.at, x.told)
+        for x in found
         if since is None or x.at > since
     )
 
 
-def _step(row: Step | None) -> StepFacts | None:
-    """The open step; one without a date has no clock."""
-    if row is None or row.due_at is None:
+def _step(rows: Sequence[clock_facts.Promised]) -> StepFacts | None:
+    """The open step (the newest, should there be two); one without a date has no clock."""
+    if not rows or (row := rows[-1]).due_at is None:
         return None
     return StepFacts(
         id=row.id,
@@ -139,16 +126,16 @@ def _step(row: Step | None) -> StepFacts | None:
     )
 
 
-def _wait(row: Wait, count: int) -> WaitFacts:
+def _wait(row: clock_facts.Waited, count: int) -> WaitFacts:
     return WaitFacts(row.who, row.why, row.since, row.until, count, row.is_park, row.ended_at)
 
 
-def _ended(park: Wait, entered: datetime) -> WaitFacts:
+def _ended(park: clock_facts.Waited, entered: datetime) -> WaitFacts:
     """A park that is over: somebody ended it, or the move into another stage did."""
     return replace(_wait(park, 1), ended=park.ended_at or entered)
 
 
-def rung_facts(nudges: Iterable[Nudge]) -> list[RungFacts]:
+def rung_facts(nudges: Iterable[Nudge | clock_facts.Said]) -> list[RungFacts]:
     """What was promised to Slack or said; planned and held ones may still be thought better of."""
     return [
         RungFacts(x.rule, x.episode, x.rung, x.due_at, x.delivered_at, x.person_id)  # type: ignore[arg-type]
@@ -168,6 +155,7 @@ class Staff:
         self._directors = sorted(pid for pid, roles in self.roles.items() if "director" in roles)
         self._facts: dict[int, PersonFacts] = {}
         self._managers: dict[int, int | None] = {}
+        self._leading: dict[int, PersonFacts] = {}  # by the owner
 
     def learn(self, tx: Session, person_ids: Iterable[int | None]) -> None:
         """Reads the calendars of these people and of their managers, with two queries."""
@@ -203,14 +191,18 @@ class Staff:
 
     def manager(self, owner_id: int | None) -> PersonFacts | None:
         """Who hears after the owner, with since when they do: nobody on the way up to them has changed since."""
+        if owner_id in self._leading:
+            return self._leading[owner_id]
         at = self.manager_id(owner_id)
         facts = self.facts(at)
-        if facts is None or at is None:
+        if facts is None or at is None or owner_id is None:
             return None
         way = itertools.takewhile(lambda pid: pid != at, self.above(owner_id))
         placed = (self.people[pid].placed_at for pid in (owner_id, *way, at) if pid in self.people)
         since = max((one for one in placed if one is not None), default=None)
-        return facts if since == facts.since else replace(facts, since=since)
+        leads = facts if since == facts.since else replace(facts, since=since)
+        self._leading[owner_id] = leads
+        return leads
 
     def above(self, owner_id: int | None) -> tuple[int, ...]:
         """The managers over an owner, nearest first."""

@@ -15,18 +15,21 @@ from rules.rates import Rates
 from services.money import rates as money
 from storage import gates as rows
 from storage.db import Session
+from storage.deals import Looked
 from storage.tables import Deal, GateAnswer
 
 # What a customer can be asked for; the rest one judges, logs or attaches oneself.
 ASKED = frozenset({"text", "number", "date", "band", "contact"})
 
 
-def facts(tx: Session, pipeline: Pipeline, deal: Deal, today: date) -> GateFacts:
+def facts(tx: Session, pipeline: Pipeline, deal: Deal | Looked, today: date) -> GateFacts:
     """All that gates ask about; sums in whole units of the base currency, at today's rate."""
     return facts_of(tx, pipeline, [deal], today)[deal.id]
 
 
-def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date) -> dict[int, GateFacts]:
+def facts_of(
+    tx: Session, pipeline: Pipeline, deals: Iterable[Deal | Looked], today: date
+) -> dict[int, GateFacts]:
     """deal → all that gates ask about, with the same few queries for all of them."""
     known = {deal.id: deal for deal in deals}
     said: dict[int, list[GateAnswer]] = {}
@@ -53,13 +56,13 @@ def facts_of(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date
     return found
 
 
-def answer(row: GateAnswer, deal: Deal) -> AnswerFacts:
+def answer(row: GateAnswer, deal: Deal | Looked) -> AnswerFacts:
     """What was said for one item of this deal."""
     outgrown = row.state == "waived" and is_outgrown(row.value, deal.amount_minor, deal.currency)
     return AnswerFacts(row.state, row.value, row.owed_until, row.at, outgrown)  # type: ignore[arg-type]
 
 
-def passed(tx: Session, deal: Deal) -> frozenset[str]:
+def passed(tx: Session, deal: Deal | Looked) -> frozenset[str]:
     """The items that a manager let pass, or approved for no less than the deal is worth now."""
     return frozenset(one.item for one in rows.answers(tx, [deal.id]) if answer(one, deal).passes)
 
@@ -70,7 +73,7 @@ def _owing(pipeline: Pipeline, answers: Mapping[str, AnswerFacts]) -> frozenset[
     return frozenset(stage.key for stage in pipeline.stages for item in stage.exit if item.key in owed)
 
 
-def _rates(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date) -> Rates:
+def _rates(tx: Session, pipeline: Pipeline, deals: Iterable[Deal | Looked], today: date) -> Rates:
     """The rates of that day, asked for where a deal is in another currency than the base."""
     base = pipeline.base_currency
     if all(deal.amount_minor is None or deal.currency in (None, base) for deal in deals):
@@ -78,7 +81,7 @@ def _rates(tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date) 
     return money.on(tx, pipeline, today)
 
 
-def _amount(pipeline: Pipeline, deal: Deal, rates: Rates) -> int | None:
+def _amount(pipeline: Pipeline, deal: Deal | Looked, rates: Rates) -> int | None:
     if deal.amount_minor is None:
         return None
     worth = rates.worth(deal.amount_minor, deal.currency, deal.rate_to_base)
@@ -86,13 +89,11 @@ def _amount(pipeline: Pipeline, deal: Deal, rates: Rates) -> int | None:
 
 
 def owed(
-    tx: Session, pipeline: Pipeline, deals: Sequence[Deal], today: date
+    tx: Session, pipeline: Pipeline, deals: Sequence[Deal | Looked], today: date
 ) -> dict[int, tuple[OwedFacts, ...]]:
     """deal → what it owes of the stages that it has left, by the day it was promised for, the earliest first."""
-    promised = {answer.deal_id for answer in rows.owed(tx, [deal.id for deal in deals])}
-    owing = [deal for deal in deals if deal.id in promised]
-    known = facts_of(tx, pipeline, owing, today) if owing else {}
-    return {deal.id: _by_day(pipeline, deal.stage, known[deal.id]) for deal in owing}
+    known = facts_of(tx, pipeline, deals, today) if deals else {}
+    return {deal.id: _by_day(pipeline, deal.stage, known[deal.id]) for deal in deals}
 
 
 def _by_day(pipeline: Pipeline, stage: str, known: GateFacts) -> tuple[OwedFacts, ...]:
@@ -117,7 +118,7 @@ class Gaps(NamedTuple):
 
 
 def gaps(
-    tx: Session, pipeline: Pipeline, deal: Deal, today: date, locale: str, *, but_owed: bool = False
+    tx: Session, pipeline: Pipeline, deal: Deal | Looked, today: date, locale: str, *, but_owed: bool = False
 ) -> Gaps:
     """What the next gate still lacks, two things at most; `but_owed`: what is owed, and overdue, is told beside it."""
     if pipeline.after(deal.stage) is None:
@@ -126,7 +127,7 @@ def gaps(
 
 
 def gaps_of_deals(
-    tx: Session, pipeline: Pipeline, deals: Iterable[Deal], today: date, locale: str
+    tx: Session, pipeline: Pipeline, deals: Iterable[Deal | Looked], today: date, locale: str
 ) -> dict[int, tuple[str, ...]]:
     """deal → what its next gate still lacks, as `gaps` but what is owed, for all of them at once."""
     before = [deal for deal in deals if pipeline.after(deal.stage) is not None]
@@ -134,7 +135,9 @@ def gaps_of_deals(
     return {deal.id: _gaps(pipeline, deal, known[deal.id], today, locale, True).missing for deal in before}
 
 
-def _gaps(pipeline: Pipeline, deal: Deal, known: GateFacts, today: date, locale: str, but_owed: bool) -> Gaps:
+def _gaps(
+    pipeline: Pipeline, deal: Deal | Looked, known: GateFacts, today: date, locale: str, but_owed: bool
+) -> Gaps:
     missing = gaps_of(pipeline, deal.stage, known, today, but_owed=but_owed)
     following = pipeline.after(deal.stage)
     return Gaps(

@@ -1,23 +1,21 @@
 """Queries over one deal and its clock: reading, holding and changing it, and when it wants a look."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
 from storage import rows
-from storage.conditions import DEALS, MOST
+from storage.conditions import DEALS, MOST, of_deals
 from storage.ready import Ready
 from storage.rows import is_held, one
 from storage.tables import Deal
 
 # Made once: the clock and every list ask them at each look.
 _BY_IDS = select(Deal).where(col(Deal.id).in_(DEALS))
-_LOOKED_AT = select(Deal).where(col(Deal.next_check_at).is_not(None)).order_by(col(Deal.next_check_at))
-_DUE = _LOOKED_AT.where(col(Deal.next_check_at) <= sa.bindparam("now")).limit(MOST)
 _VERSIONS = select(Deal.id, Deal.version).where(col(Deal.id).in_(DEALS))
 _NEXT_CHECK = Ready(
     sa.select(sa.func.min(col(Deal.next_check_at))).where(col(Deal.next_check_at).is_not(None))
@@ -25,18 +23,48 @@ _NEXT_CHECK = Ready(
 # In the order in which everybody holds several deals.
 _AS_IT_IS = (
     sa.select(col(Deal.id), col(Deal.version), col(Deal.next_check_at))
-    .where(col(Deal.id).in_(DEALS))
+    .where(of_deals(col(Deal.id)))
     .order_by(col(Deal.id))
 )
+_SEEN, _HELD = Ready(_AS_IT_IS), Ready(_AS_IT_IS.with_for_update(key_share=True, of=Deal))
 _TABLE: sa.Table = Deal.__table__  # type: ignore[attr-defined]
-_LOOKED = (
-    sa.update(_TABLE)
-    .where(
-        _TABLE.c.id == sa.bindparam("deal"),
-        _TABLE.c.version == sa.bindparam("read"),
-        _TABLE.c.next_check_at.is_not_distinct_from(sa.bindparam("due")),
-    )
-    .values(next_check_at=sa.bindparam("next"))
+_NEXT_LOOK = Ready(
+    sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("deal")).values(next_check_at=sa.bindparam("next"))
+)
+
+
+class Looked(NamedTuple):
+    """A deal that wants a look: what the rules and gates are told of it, and no model."""
+
+    id: int
+    state: str
+    stage: str
+    stage_entered_at: datetime
+    owner_id: int | None
+    owner_since: datetime | None
+    origin: str
+    amount_minor: int | None
+    currency: str | None
+    rate_to_base: str | None
+    budget_band: str | None
+    expected_sign_on: date | None
+    last_contact_at: datetime | None
+    last_contact_kind: str | None
+    tries: int
+    acted_at: datetime | None
+    at_risk_since: datetime | None
+    clocks_from: datetime | None
+    flags_from: datetime | None
+    created_at: datetime
+    next_check_at: datetime | None
+    version: int
+
+
+_DUE = Ready(
+    sa.select(*(_TABLE.c[name] for name in Looked._fields))
+    .where(_TABLE.c.next_check_at.is_not(None), _TABLE.c.next_check_at <= sa.bindparam("now"))
+    .order_by(_TABLE.c.next_check_at)
+    .limit(MOST)
 )
 
 
@@ -101,12 +129,12 @@ def versions(tx: Session, deal_ids: Iterable[int]) -> dict[int, int]:
     return {deal_id: version for deal_id, version in found if deal_id is not None}
 
 
-def due(tx: Session, now: datetime, limit: int) -> list[Deal]:
+def due(tx: Session, now: datetime, limit: int) -> list[Looked]:
     """Deals whose clock wants a look; served by ix_deals_due, so the cost grows with what is due."""
     first = next_check(tx)
     if first is None or first > now:
         return []
-    return list(tx.exec(_DUE, params={"now": now, "most": limit}))
+    return [Looked(*row) for row in _DUE.all(tx, now=now, most=limit)]
 
 
 def next_check(tx: Session) -> datetime | None:
@@ -137,18 +165,12 @@ def look_again(tx: Session, deal_ids: Iterable[int], now: datetime) -> None:
     tx.connection().execute(update)
 
 
-def considered(tx: Session, looks: Mapping[int, tuple[Deal, datetime | None]]) -> set[int]:
+def considered(tx: Session, looks: Mapping[int, tuple[Deal | Looked, datetime | None]]) -> set[int]:
     """Moves the next look of those of these deals that are still as they were read; which they are. Of the others
     somebody was faster. They are held from the question on, so that what it found is what is changed: by their rows on
-    PostgreSQL, by the one writer on SQLite. Raises Conflict where they were not."""
-    held = _AS_IT_IS.with_for_update(key_share=True) if is_held(tx) else _AS_IT_IS
-    now = {deal_id: rest for deal_id, *rest in tx.connection().execute(held, {"deals": list(looks)})}
-    taken = {d for d, (deal, _) in looks.items() if now.get(d) == [deal.version, deal.next_check_at]}
-    if taken:
-        moves = [
-            {"deal": d, "read": looks[d][0].version, "due": looks[d][0].next_check_at, "next": looks[d][1]}
-            for d in sorted(taken)
-        ]
-        if tx.connection().execute(_LOOKED, moves).rowcount != len(taken):
-            raise Conflict()
+    PostgreSQL, by the one writer on SQLite."""
+    asked = (_HELD if is_held(tx) else _SEEN).all(tx, deals=list(looks))
+    now = {deal_id: (version, due) for deal_id, version, due in asked}
+    taken = {d for d, (deal, _) in looks.items() if now.get(d) == (deal.version, deal.next_check_at)}
+    _NEXT_LOOK.many(tx, ({"deal": d, "next": looks[d][1]} for d in sorted(taken)))
     return taken

@@ -10,8 +10,6 @@ from rules.words import is_unknown
 from storage.conditions import DEALS
 from storage.tables import Attachment, Contact, DealContact, GateAnswer, Note, StageEntry
 
-_OWED = select(GateAnswer).where(col(GateAnswer.deal_id).in_(DEALS), GateAnswer.state == "owed")
-
 _NOTES = (
     select(Note.deal_id, Note.kind, sa.func.max(col(Note.contact_at)))
     .where(col(Note.deal_id).in_(DEALS), Note.state != "undone")
@@ -30,11 +28,6 @@ _PARTS = (
 )
 _FILE_KINDS = select(Attachment.deal_id, Attachment.kind).where(col(Attachment.deal_id).in_(DEALS)).distinct()
 _ANSWERS = select(GateAnswer).where(col(GateAnswer.deal_id).in_(DEALS))
-
-
-def owed(tx: Session, deal_ids: Collection[int]) -> list[GateAnswer]:
-    """What these deals have promised, whether it has come meanwhile or not."""
-    return list(tx.exec(_OWED, params={"deals": list(deal_ids)})) if deal_ids else []
 
 
 def notes(tx: Session, deal_ids: Collection[int]) -> dict[int, dict[str, datetime]]:

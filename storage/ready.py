@@ -115,14 +115,15 @@ class Ready:
         commit, which then raises what is wrong with it. On SQLite at once."""
         self._run(tx, values, later=True)
 
-    def soon(self, tx: Session, /, **values: Any) -> Soon[list[tuple[Any, ...]]]:
+    def soon(self, tx: Session | Place, /, **values: Any) -> Soon[list[tuple[Any, ...]]]:
         """As `all`, for who looks at the rows later: what is asked so one after the other is answered at once, where
         each would wait for its own way to the server and back. On SQLite it is answered at once."""
-        dialect = place_of(tx).dialect
+        place = tx if isinstance(tx, Place) else place_of(tx)
+        dialect = place.dialect
         if dialect.name == "sqlite":
-            found = self.all(tx, **values)
+            found = self.all(place, **values)
             return lambda: found
-        plan, cursor = self._run(tx, values, later=True)
+        plan, cursor = self._run(place, values, later=True)
 
         def rows() -> list[tuple[Any, ...]]:
             try:
@@ -140,7 +141,8 @@ class Ready:
 
     def each(self, tx: Session, rows: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
         """As `all`, once for each of these, asked one after the other as `soon`: every row that any of them gives."""
-        asked = [self.soon(tx, **values) for values in rows]
+        place = place_of(tx)
+        asked = [self.soon(place, **values) for values in rows]
         return [row for given in asked for row in given()]
 
     def _run(

@@ -1,6 +1,6 @@
 """The tick: looks at what is due, lets the rules decide, and writes their decisions down. It sends nothing."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -16,11 +16,13 @@ from rules.rhythm import Digests
 from services import audit
 from services.deps import Deps
 from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts
-from storage import books
+from storage import books, clock_facts
 from storage import deals as deal_rows
 from storage import nudges as rows
 from storage import tasks as task_rows
+from storage.clock_facts import Said
 from storage.db import Session
+from storage.deals import Looked
 from storage.tables import Deal, Nudge
 
 BATCH = 100  # deals per transaction: the write lock is held well under 200 ms
@@ -40,7 +42,7 @@ class TickResult:
 class Plan:
     """What a deal's decision changes: nudges to write, ones to take back with the reason."""
 
-    deal: Deal
+    deal: Deal | Looked
     decision: Decision
     new: tuple[NudgeDue, ...]
     gone: dict[int, str]
@@ -85,7 +87,7 @@ def next_at(deps: Deps) -> datetime | None:
 
 def decide(
     tx: Session,
-    deals: list[Deal],
+    deals: Sequence[Deal | Looked],
     staff: Staff,
     pipeline: Pipeline,
     now: datetime,
@@ -98,7 +100,7 @@ def decide(
         return []
     staff.learn(tx, (deal.owner_id for deal in deals))
     rules, facts = rules_now(tx, pipeline), deal_facts(tx, deals, pipeline, now)
-    nudges = rows.of_deals(tx, facts)
+    nudges = clock_facts.said_of(tx, list(facts))
     return [
         _plan(
             deal,
@@ -117,7 +119,7 @@ def decide(
     ]
 
 
-def key_of(nudge: Nudge | NudgeDue) -> tuple[str, str, int, int | None]:
+def key_of(nudge: Nudge | Said | NudgeDue) -> tuple[str, str, int, int | None]:
     """What makes a nudge the same one: rule, episode, rung, and who hears it."""
     person = nudge.recipient_id if isinstance(nudge, NudgeDue) else nudge.person_id
     return nudge.rule, nudge.episode, int(nudge.rung), person
@@ -137,21 +139,24 @@ def _listed(
 
 
 def _plan(
-    deal: Deal, decision: Decision, open_nudges: Iterable[Nudge], listed: Callable[[NudgeDue], NudgeDue]
+    deal: Deal | Looked,
+    decision: Decision,
+    open_nudges: Iterable[Said],
+    listed: Callable[[NudgeDue], NudgeDue],
 ) -> Plan:
     """A planned nudge that the rules no longer want is taken back; one that they want and that stands is left."""
     waiting = {key_of(nudge): nudge for nudge in open_nudges}
     wanted = {key_of(nudge): nudge for nudge in decision.nudges}
-    gone = {nudge.id: cause_of(deal, nudge) for key, nudge in waiting.items() if key not in wanted}
+    gone = {x.id: cause_of(deal, x.to, x.person_id) for key, x in waiting.items() if key not in wanted}
     new = tuple(listed(nudge) for key, nudge in wanted.items() if key not in waiting)
     return Plan(deal, decision, new, gone)
 
 
-def cause_of(deal: Deal, nudge: Nudge) -> str:
-    """Why a nudge is not wanted any more, in one word for the books."""
+def cause_of(deal: Deal | Looked, to: str | None, person_id: int | None) -> str:
+    """Why a nudge is not wanted any more, in one word for the books; it was this person's, as whom the rules call them."""
     if deal.state != "open":
         return "closed"
-    if nudge.facts.get("to") == "owner" and nudge.person_id != deal.owner_id:
+    if to == "owner" and person_id != deal.owner_id:
         return "new_owner"
     return "done"
 
@@ -195,7 +200,7 @@ def _undone(plan: Plan) -> audit.Own:
     return audit.Own("nudge.cancel", f"deal:{plan.deal.id}", after)
 
 
-def _row(deal: Deal, nudge: NudgeDue, config_version: int, now: datetime) -> dict[str, Any]:
+def _row(deal: Deal | Looked, nudge: NudgeDue, config_version: int, now: datetime) -> dict[str, Any]:
     return {
         "rule": nudge.rule,
         "subject": f"deal:{deal.id}",

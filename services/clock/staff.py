@@ -153,9 +153,10 @@ def _turns(
     """deal → from when its owner may be told that it is late by now: few a day. An imported deal's clocks wait for their
     own turn already."""
     config = deps.config.current(tx)
+    plans = nudges.decide(tx, deals, staff, config.pipeline, now)
     late = [
-        plan.deal
-        for plan in nudges.decide(tx, list(deals), staff, config.pipeline, now)
+        deal
+        for deal, plan in zip(deals, plans, strict=True)
         if any(x.rung == Rung.RED and x.to == "owner" and x.rule != "untouched" for x in plan.new)
     ]
     if not late:

@@ -221,7 +221,7 @@ def _unwanted(deals: list[Deal], nudges: list[Nudge], staff: Staff, wanted: Want
         if deal is None:
             reasons[nudge.id] = "closed"
         elif key_of(nudge) not in wanted.get(deal.id, {}):
-            reasons[nudge.id] = cause_of(deal, nudge)
+            reasons[nudge.id] = cause_of(deal, nudge.facts.get("to"), nudge.person_id)
         elif not _may_see(staff, nudge.person_id, deal.owner_id):
             reasons[nudge.id] = "right_lost"
     return reasons

@@ -187,11 +187,21 @@ def test_what_is_left_beside_a_row_takes_its_id(db: Database) -> None:
         for number in range(3):
             rows.leave(tx, Audit, **named)
             rows.leave(tx, AuditValue, "audit_id", before={}, after={"number": number})
+        ids = rows.next_ids(tx, Audit, 100)
+        rows.leave_many(tx, Audit, ({"id": made, **named} for made in ids))
+        rows.leave_many(
+            tx,
+            AuditValue,
+            ({"audit_id": x, "before": {}, "after": {"number": n}} for n, x in enumerate(ids, 3)),
+        )
+        rows.leave(tx, Audit, **named)
+        rows.leave(tx, AuditValue, "audit_id", before={}, after={"number": 103})
     with db.read() as tx:
         pairs = tx.exec(
             select(Audit.id, AuditValue.audit_id, AuditValue.after).where(AuditValue.audit_id == Audit.id)
         )
-        assert [after["number"] for _, _, after in sorted(pairs)] == [0, 1, 2]
+        told = {made: after["number"] for made, _, after in pairs}
+        assert [told[made] for made in sorted(told)] == list(range(104))
 
 
 def test_what_is_left_goes_with_its_transaction(db: Database) -> None:
