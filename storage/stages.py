@@ -32,20 +32,20 @@ def entries_of(tx: Session, deal_ids: Collection[int]) -> dict[int, list[StageEn
 
 
 def stays(tx: Session, deal_id: int, most: int) -> list[StageEntry]:
-    """Its stays in stages; not those that an undo put back."""
-    query = select(StageEntry).where(StageEntry.deal_id == deal_id, StageEntry.direction != "undo")
+    """Its stays in stages, the newest first; also those that an undo put back."""
+    query = select(StageEntry).where(StageEntry.deal_id == deal_id)
     return list(tx.exec(query.order_by(col(StageEntry.id).desc()).limit(most)))
 
 
 def undone(tx: Session, deal_id: int) -> set[int]:
-    """Its stays that somebody took back: each undo takes back the last that stood."""
-    query = select(StageEntry.id, StageEntry.direction).where(StageEntry.deal_id == deal_id)
-    standing, found = list[int](), set[int]()
-    for entry_id, direction in tx.exec(query.order_by(col(StageEntry.id))):
-        if direction != "undo":
-            standing.append(entry_id)
-        elif standing:
-            found.add(standing.pop())
+    """Its stays that somebody took back: an undo takes back the last that stood, but where it leads to that very stage
+    again, which it does when the deal was closed there."""
+    standing, found = list[StageEntry](), set[int]()
+    for entry in entries(tx, deal_id):
+        if entry.direction != "undo":
+            standing.append(entry)
+        elif standing and standing[-1].stage != entry.stage:
+            found.add(standing.pop().id)
     return found
 
 

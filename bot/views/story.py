@@ -43,6 +43,7 @@ SAID = {
     "restored": "story.restored",
     "team": "story.team",
 }
+ENDED = ("lost", "invalid")  # by somebody; what a file brought so ended by nobody here
 FIELDS = {
     "account": "lead.f_account",
     "contact": "story.f_contact",
@@ -82,6 +83,8 @@ def _line(line: StoryLine, reader: Reader) -> Part:
         )
         who = line.who or t("modal.baton")  # what a file brought, at a terminal
         first = t(SAID.get(line.what, "story.entered"), who=who, name=line.name, until=until)
+        if line.what in ENDED and line.who:
+            first = t("story.ended", said=first, who=line.who)
         if line.process is not None:
             first = t("story.process", said=first, version=line.process)
         if line.is_undone:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from rules import pages
+from rules import pages, worked
 from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.story import Story, StoryLine
+from rules.calendar import Calendar
 from rules.decision import UNBLOCK
 from rules.errors import NotFound, Refused
 from services import shown
@@ -15,6 +16,7 @@ from services.team import access
 from services.team.calendars import calendars
 from services.team.people import language
 from storage import attachments as file_rows
+from storage import books
 from storage import gates as gate_rows
 from storage import notes as note_rows
 from storage import people as people_rows
@@ -30,6 +32,7 @@ PAGE = 15
 MOST = 500  # of each kind
 OWN_TASKS = (UNBLOCK,)  # Baton's own reminders to the owner: no news to anybody
 BACK, CLOSED = "back", "closed"
+ENDS = {"deal.lost": "lost", "deal.invalid": "invalid"}
 NOTE = "note"
 
 
@@ -64,15 +67,47 @@ def _lines(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str])
         if _may_redact(ask, tx, deal, note.author_id):  # its words stand nowhere, but they are kept
             said = f"{NOTE}:{note.id}"
             yield StoryLine(at=note.contact_at, what="undone", who=name(note.author_id), said=said)
-    yield from _stays(ask, tx, deal, name)
-    if deal.closed_at is not None:
-        reasons = {r.key: r.name.of(locale) for r in (*process.loss_reasons, *process.invalid_reasons)}
-        reason = reasons.get(deal.lost_reason or "", "")
-        words = " · ".join(word for word in (reason, deal.lost_detail or "") if word)
-        yield StoryLine(at=deal.closed_at, what=deal.state, words=words)
+    home = _home(ask, tx, deal)
+    yield from _stays(ask, tx, deal, home, name)
+    yield from _ends(ask, tx, deal, home, name)
     yield from _beside_notes(ask, tx, deal, name)
     yield from _evidence(ask, tx, deal, name)
     yield from story_changes.lines(tx, process, deal, locale, name, MOST)
+
+
+def _ends(
+    ask: Ask, tx: Session, deal: Deal, home: Calendar, name: Callable[[int | None], str]
+) -> Iterator[StoryLine]:
+    """How it ended, by whom, and after how long in its stage; and each end that was taken back."""
+    locale, process = language(ask.person), ask.pipeline
+    reasons = {r.key: r.name.of(locale) for r in (*process.loss_reasons, *process.invalid_reasons)}
+    acts = books.changes(tx, f"deal:{deal.id}", (*ENDS, *story_changes.MOVES), MOST)
+    stands = [one for one in worked.standing(reversed(acts)) if one.action in ENDS]
+    for one in acts:
+        if one.action in ENDS and one not in stands:
+            words = reasons.get(one.after.get("reason") or "", "")
+            yield StoryLine(
+                at=one.at, what=ENDS[one.action], who=name(one.by_id), words=words, is_undone=True
+            )
+    if deal.closed_at is None:
+        return
+    by_id = next((one.by_id for one in stands if ENDS[one.action] == deal.state), None)
+    told = (reasons.get(deal.lost_reason or "", ""), deal.lost_detail or "")
+    is_won = deal.state == "won"  # it left its last stage by a move
+    yield StoryLine(
+        at=deal.closed_at,
+        what=deal.state,
+        who=name(by_id),
+        words=" · ".join(filter(None, told)),
+        left="" if is_won else process.stage_name(deal.stage, locale),
+        stayed=0 if is_won else home.wd_between(deal.stage_entered_at, deal.closed_at),
+    )
+
+
+def _home(ask: Ask, tx: Session, deal: Deal) -> Calendar:
+    """Whose working days are told: its owner's, else the reader's."""
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    return calendars(tx, [owner or ask.person], ask.now.year)[(owner or ask.person).id]
 
 
 def _beside_notes(
@@ -118,16 +153,16 @@ def _task(task: Task, what: str, name: Callable[[int | None], str], said: str) -
         yield StoryLine(at=task.closed_at, what="answered", who=who, name=what, words=words)
 
 
-def _stays(ask: Ask, tx: Session, deal: Deal, name: Callable[[int | None], str]) -> Iterator[StoryLine]:
+def _stays(
+    ask: Ask, tx: Session, deal: Deal, home: Calendar, name: Callable[[int | None], str]
+) -> Iterator[StoryLine]:
     """Each stage that it entered, and for how long it had been in the one before."""
     locale, process = language(ask.person), ask.pipeline
     stays = stage_rows.stays(tx, deal.id, MOST)
-    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    home = calendars(tx, [owner or ask.person], ask.now.year)[(owner or ask.person).id]
     ended = {stay.left_at: stay for stay in stays if stay.left_at is not None}
     undone = stage_rows.undone(tx, deal.id)
     for stay in stays:
-        if stay.entered_at == deal.created_at:
+        if stay.entered_at == deal.created_at or stay.direction == "undo":
             continue  # where it began is told by how it came
         before = ended.get(stay.entered_at)
         yield StoryLine(

@@ -69,8 +69,38 @@ def test_everything_that_happened_newest_first(machine: Machine, deal: int) -> N
     lines = told(machine, "liam", deal).lines
     assert [x.what for x in lines] == ["lost", "entered", "note", "captured"]
     assert (lines[0].words, lines[1].name, lines[2].who) == ("Price", "Screened", "Liam")
+    assert (lines[0].who, lines[0].left, lines[0].stayed) == ("Liam", "Screened", 0)
     assert lines[2].words == SECRET and lines[2].following == "call Tom on Friday"
     assert "13900139000" in lines[3].words
+
+
+def test_an_end_that_is_taken_back_is_told_as_that_and_what_was_before_it_stands(machine: Machine) -> None:
+    """The move before it was said to be taken back, and of the end nothing was told."""
+    liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
+    deal = machine.deal(stage="proposal")
+    machine.clock.push(hours=1)
+    liam.do(stages.move, Sent(deal, "discovery", reason="they start over"))
+    machine.clock.push(days=2)
+    gone = stages.close(maya.ask("gone"), deal, state="lost", reason="price", words="far too dear")
+    machine.clock.push(minutes=1)
+    stage_undo.undo(maya.ask(), gone.undo_id)
+    ended = [(x.what, x.who, x.words, x.is_undone) for x in told(machine, "liam", deal).lines[:2]]
+    assert ended == [("lost", "Maya", "Price", True), ("back", "Liam", "they start over", False)]
+    machine.clock.push(days=1)
+    liam.do(stages.move, Sent(deal, "screened", reason="from the beginning"))
+    newest = told(machine, "liam", deal).lines[0]
+    assert (newest.what, newest.left, newest.stayed) == ("back", "Discovery", 3)
+    machine.clock.push(days=1)
+    stages.close(liam.ask("again"), deal, state="invalid", reason="test", words="")
+    lines = told(machine, "liam", deal).lines
+    assert [(x.what, x.is_undone) for x in lines[:4]] == [
+        ("invalid", False), ("back", False), ("lost", True), ("back", False),
+    ]  # fmt: skip
+    assert (lines[0].who, lines[0].left) == ("Liam", "Screened")
+    said = text_of(render(told(machine, "liam", deal), Reader("en", ZoneInfo("UTC"), machine.clock.now())))
+    assert "not a lead · Liam" in said and "lost · Maya · taken back" in said
+    chinese = text_of(render(told(machine, "liam", deal), Reader("zh", ZoneInfo("UTC"), machine.clock.now())))
+    assert "无效 · Liam" in chinese and "丢单 · Maya · 又撤销了" in chinese
 
 
 def test_what_began_under_another_process_says_so(machine: Machine) -> None:
