@@ -100,6 +100,7 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
     is_step_told = bool(beside) or line.rule == "step"
     more = [
         beside,
+        *why.near(line, reader),
         task_words.whose(line, reader) if is_step_told else "",
         owed_words.beside(line.owed, reader, is_told=line.rule == "owed"),
         sign_words.beside(line, reader),

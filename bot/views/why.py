@@ -65,6 +65,15 @@ SILENCERS = {
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
 
 
+def near(line: NudgeLine, reader: Reader) -> list[str]:
+    """The limits that are near, beside what the line is about."""
+    stage, said = line.stage_name or line.head.stage, []
+    for one in line.ahead:
+        key = "nudge.and_soon_quiet" if one.rule == "quiet" else "nudge.and_soon_slow"
+        said.append(reader.t(key, stage=stage, limit=limit(one.limit, reader), when=reader.soon(one.at)))
+    return said
+
+
 def limit(written: str, reader: Reader) -> str:
     """ "7wd" as people say it: "7 working days"; what cannot be read is shown as it is written."""
     try:

@@ -94,7 +94,7 @@ def _apply(screen: Screen, deps: Deps, path: Path, source: str, now: datetime) -
         raise PipelineFaults(path, fault.faults) from fault
     looked = config_change.look_again(deps, now=now)
     key = "config.applied" if applied.is_new else "config.same"
-    screen.line(screen.t(key, version=applied.version, count=looked.deals))
+    screen.line(screen.t(key, version=applied.version, count=applied.deals))
     _tell_turns(screen, deps, looked.turns)
     return OK
 

@@ -79,6 +79,14 @@ class TaskOpen(Part):
     is_late: bool = False
 
 
+class LimitAhead(Part):
+    """A limit that is still to come: which, written as in the pipeline, and when it is reached."""
+
+    rule: str
+    limit: str
+    at: datetime
+
+
 class NudgeLine(StageDays):
     """One nudge with the facts for its words. `rung` is a rules.facts.Rung (AGAIN + n after *Later*).
 
@@ -110,6 +118,7 @@ class NudgeLine(StageDays):
     owner: str = ""  # the owner's name, when somebody else reads it
     risk_reason: str = ""
     also: tuple[str, ...] = ()
+    ahead: tuple[LimitAhead, ...] = ()  # what the same message warns of beside what the line is about
     blockers: tuple[Choice, ...] = ()
     listed_at: time | None = None
     asks: str | None = None

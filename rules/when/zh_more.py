@@ -46,10 +46,16 @@ def _around_new_year(m: Match, facts: Facts) -> Piece | None:
     ):
         return None
     if m[0] == "年后":
-        return Piece(m.end(), days=(spring + timedelta(days=7), spring + timedelta(days=14)), reason="vague")
+        days = tuple(_weekday_from(spring + timedelta(days=7 * n)) for n in (1, 2))
+        return Piece(m.end(), days=days, reason="vague")
     return Piece(
         m.end(), days=(spring - timedelta(days=2), date(spring.year - 1, 12, 31)), by=True, reason="vague"
     )
+
+
+def _weekday_from(on: date) -> date:
+    """It, or the Monday after it: nobody starts on a weekend."""
+    return on + timedelta(days=7 - on.weekday() if on.weekday() > 4 else 0)
 
 
 def _before_span(m: Match, facts: Facts) -> Piece:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown, one_count
 from rules.clocks import in_touch
-from rules.facts import DealFacts, LadderRules, PersonFacts
+from rules.facts import DealFacts, LadderRules, PersonFacts, Rung
 from rules.promises import owed_episode
 from rules.waits import set_aside
 from services import shown
@@ -42,6 +42,21 @@ def loudest(nudges: Iterable[Nudge]) -> dict[int, Nudge]:
     for nudge in sorted(nudges, key=lambda x: -x.rung):
         if nudge.deal_id is not None:
             found.setdefault(nudge.deal_id, nudge)
+    return found
+
+
+def warned_beside(nudges: Iterable[Nudge], said: Mapping[int, Nudge]) -> dict[int, list[Nudge]]:
+    """deal → the warnings among these, where its line is about something else; a question in their place told them."""
+    found: dict[int, list[Nudge]] = {}
+    for nudge in nudges:
+        told = said.get(nudge.deal_id or 0)
+        if (
+            nudge.rung == Rung.HEADS_UP
+            and told is not None
+            and told is not nudge
+            and told.rule != "unanswered"
+        ):
+            found.setdefault(nudge.deal_id or 0, []).append(nudge)
     return found
 
 

@@ -220,8 +220,15 @@ def stuck_from(tx: Session, ones: Collection[Weighed]) -> dict[int, datetime]:
         limit_at = min((x.limit_at for x in one.clocks if x.rule in STANDS and x.on(one.now)), default=None)
         heard = [at for at in told.get(one.deal_id, ()) if _heard(one, at)]
         if limit_at is not None and heard:
-            found[one.deal_id] = max(limit_at, min(heard))
+            since, waited = max(limit_at, min(heard)), waited_until(one)
+            found[one.deal_id] = max(since, waited) if waited else since
     return found
+
+
+def waited_until(one: Weighed) -> datetime | None:
+    """When its last wait in this stage was over: until then it stood on no list, though its limit was over before."""
+    ends = [ended for _, ended in one.facts.pauses] + [w.until for w in (one.facts.waiting,) if w is not None]
+    return max((at for at in ends if at <= one.now), default=None)
 
 
 def _heard(one: Weighed, at: datetime | None) -> bool:

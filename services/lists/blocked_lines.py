@@ -104,7 +104,7 @@ class Telling:
 
     def _silent(self, one: Weighed) -> int | None:
         """For how long nobody talked to them, where that is why it is there."""
-        rules = {clock.rule for clock in one.clocks if clock.on(self.now)}
+        rules = {clock.rule for clock in one.clocks if clock.on(self.counted_at)}
         return None if "slow" in rules else standing_lines.silent(one, self.counted_at)
 
     def _is_pushed(self, one: Weighed) -> bool:

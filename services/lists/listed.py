@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from rules.clocks import is_waiting
 from rules.digest import Left, Listed
-from services.clock.weigh import Weighed, stuck_from
+from services.clock.weigh import Weighed, stuck_from, waited_until
 from services.facts import Staff
 from services.team.people import zone_of
 from storage import channels as channel_rows
@@ -63,9 +63,12 @@ def behind(
 
 
 def stuck_since(one: Weighed, row: BlockedDay, channel: DigestChannel) -> bool:
-    """Its limit has held ever since that day's list: it was crowded out, nobody cleared it."""
+    """Its limit has held ever since that day's list, and it waited for nobody: it was crowded out, nobody cleared it."""
     held = [clock.limit_at for clock in one.clocks if clock.on(one.now) and clock.rule != "date"]
-    return bool(held) and day_of(channel, min(held)) <= row.on
+    if not held:
+        return False
+    since = max(min(held), waited_until(one) or min(held))
+    return day_of(channel, since) <= row.on
 
 
 def fingerprint(one: Weighed) -> str:

@@ -1,12 +1,12 @@
 """*My day*: what one rep is told at 08:30, most important first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from rules import digest
 from rules.answers import Answer
 from rules.answers.digests import MorningList
-from rules.answers.nudges import NudgeLine, WhyShown
+from rules.answers.nudges import LimitAhead, NudgeLine, WhyShown
 from rules.coming import promised
 from rules.unanswered import last_act
 from services import shown
@@ -52,7 +52,11 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
             tx, rest, owner_id, sending.staff, sending.config, sending.now, sending.saying
         )
     }
-    lines = [_with_list(said[deal_id], weighed.get(deal_id), sending) for deal_id in first]
+    warned = nudge_lines.warned_beside(nudges, loudest)
+    lines = [
+        _with_list(_with_warning(said[d], weighed.get(d), warned.get(d, ())), weighed.get(d), sending)
+        for d in first
+    ]
     drafts = deal_lists.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
     if not lines and not drafts:
         return None
@@ -104,6 +108,18 @@ def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:
     assert owner is not None
     here = owner.calendar.local(sending.now)
     return owner.calendar.at_local(owner.calendar.shift_day(here.date(), -1), here.time())
+
+
+def _with_warning(line: NudgeLine, one: Weighed | None, warnings: Iterable[Nudge]) -> NudgeLine:
+    """With the limits that these warn of, where the line is about what was promised: to act on that may leave them."""
+    near: dict[str, LimitAhead] = {}
+    for nudge in warnings:
+        told = WhyShown.model_validate(nudge.facts["why"])
+        near[told.rule] = LimitAhead(rule=told.rule, limit=told.limit, at=told.limit_at)
+        also = nudge.facts.get("also", ())
+        for clock in [c for c in one.clocks if c.rule in also and not c.on(one.now)] if one else ():
+            near[clock.rule] = LimitAhead(rule=clock.rule, limit=str(clock.limit or ""), at=clock.limit_at)
+    return line.model_copy(update={"ahead": tuple(sorted(near.values(), key=lambda x: x.at))})
 
 
 def _with_list(line: NudgeLine, one: Weighed | None, sending: Sending) -> NudgeLine:

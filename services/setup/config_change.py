@@ -39,10 +39,12 @@ class Begun:
 
 
 class Applied(NamedTuple):
-    """The number of the active version, and whether it is a new one."""
+    """The number of the active version, whether it is a new one, and how many deals are looked at again: a running Baton
+    may be at them before the command that applied it."""
 
     version: int
     is_new: bool
+    deals: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def apply(tx: Session, proposal: Proposal, *, by_id: int | None, now: datetime) 
     if version != before:
         unfinished = _begun(tx)
         _note(tx, Begun(unfinished.before if unfinished else before, version))
-    return Applied(version, version != before)
+    return Applied(version, version != before, deal_lists.count_running(tx, None))
 
 
 def ask_again(tx: Session) -> None:

@@ -8,7 +8,7 @@ from bot.views import gate_words, nudge_words, why
 from bot.views.answers import render
 from rules.answers import DealHead, StepShown
 from rules.answers.notes import NoteSaved
-from rules.answers.nudges import Done, NudgeLine, NudgeMessage
+from rules.answers.nudges import Done, LimitAhead, NudgeLine, NudgeMessage
 from rules.facts import Rung
 from sandbox.driver import buttons_of, text_of
 from tests.bot.test_nudge_views import CHIPS, NOW, because, reader
@@ -39,6 +39,18 @@ def test_a_step_of_a_slow_deal_tells_why_it_goes_on_the_list() -> None:
     )
     silent = line.model_copy(update={"also": ("quiet",), "days_silent": 6})
     assert "6 个工作日没联系了。" in nudge_words.line_of(silent, reader("zh"))
+
+
+def test_a_step_of_today_warns_of_the_limits_that_are_near() -> None:
+    near = [("quiet", "5wd", 6), ("slow", "7wd", 24)]
+    ahead = tuple(LimitAhead(rule=r, limit=n, at=NOW + timedelta(hours=h)) for r, n, h in near)
+    line = _line("step", Rung.TODAY, step=TODAY, ahead=ahead)
+    said = nudge_words.line_of(line, reader("zh"))
+    assert said.endswith("今天 15:00 满 5 个工作日没联系。明天 09:00 在「商务谈判」满 7 个工作日。")
+    assert nudge_words.line_of(line, reader()).endswith(
+        "With no contact, it'll be 5 working days today, 3:00 PM. "
+        "In 商务谈判, it'll be 7 working days tomorrow, 9:00 AM."
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from rules.answers.digests import BlockedList, MorningList
 from storage.tables import Step, Wait
 from tests.services.machine import Machine
-from tests.services.mornings import Post, at, stuck, with_channel
+from tests.services.mornings import Post, at, promised, stuck, with_channel
 from tests.services.test_home import home_of
 from tests.services.test_staff import slack_says
 
@@ -46,6 +46,27 @@ def test_a_deal_that_waits_for_the_customer_is_not_cleared(machine: Machine, pos
     assert _last(post).counts | {"waiting": 1} == _last(post).counts and not _last(post).counts["cleared"]
     post.through("12-04 09:00")
     assert not any(_last(post).counts.values())
+
+
+def test_days_on_which_a_deal_waited_are_none_on_the_list(machine: Machine, post: Post) -> None:
+    """It comes back as new, and counts from then where it stands behind the first ones."""
+    told, unlisted = (stuck(machine, post, amount_minor=n, currency="CNY") for n in (1_00, 2_00))
+    post.through("12-01 16:30")
+    _waits(machine, unlisted, "12-04 09:00")
+    post.through("12-02 09:00")
+    assert [x.head.deal_id for x in _last(post).on_us] == [told]
+    heavy = [stuck(machine, post, red=at("12-02 15:30"), amount_minor=90_000_00 + n) for n in range(5)]
+    post.through("12-03 10:00")
+    assert _last(post).more == 1
+    _waits(machine, told, "12-07 09:00")
+    post.through("12-07 10:00")
+    for one in heavy:
+        machine.change(one, state="lost")
+    post.through("12-08 09:00")
+    assert [(x.head.deal_id, x.status, x.day) for x in _last(post).on_us] == [
+        (unlisted, "still", 2),
+        (told, "new", 1),
+    ]
 
 
 @pytest.mark.one_on_postgresql
@@ -199,3 +220,27 @@ def test_a_blocker_that_is_named_after_the_post_moves_its_line_to_whose_turn_it_
         post.through(until)
         listed = _last(post)
         assert ([x.blocker for x in listed.on_them], listed.on_us) == (["预算"], ())
+
+
+def test_a_limit_that_comes_after_the_post_is_for_the_next(machine: Machine, post: Post) -> None:
+    """Quiet in the morning, slow too at 15:30: time alone edits nothing."""
+    stuck(machine, post)
+    post.through("12-03 09:00")
+    told = len(post.of(BlockedList))
+    post.through("12-03 17:30")
+    assert len(post.of(BlockedList)) == told
+    post.through("12-04 09:00")
+    assert [x.silent for x in _last(post).on_us] == [None]
+
+
+def test_a_promise_of_today_tells_of_a_limit_that_is_near(machine: Machine, post: Post) -> None:
+    """Its warning comes in this list; a note about the step would not stop the stage's clock."""
+    machine.clock.set(at("11-24 15:30"))
+    deal_id = machine.deal()
+    promised(machine, deal_id, "by", "12-03 17:00")
+    post.through("12-03 09:00")
+    (line,) = post.of(MorningList)[-1][1].lines
+    assert (line.rule, [(x.rule, x.limit, x.at) for x in line.ahead]) == (
+        "step",
+        [("slow", "7wd", at("12-03 15:30"))],
+    )

@@ -117,7 +117,8 @@ def test_what_began_under_another_process_says_so(machine: Machine) -> None:
     with machine.db.write() as tx:
         data = {**read(versions.active_source(machine.db)), "base_currency": "USD"}
         proposed = config_change.propose(yaml.safe_dump(data, allow_unicode=True))
-        config_change.apply(tx, proposed, by_id=None, now=machine.clock.now())
+        changed = config_change.apply(tx, proposed, by_id=None, now=machine.clock.now())
+    assert changed.deals == 1  # whoever looks at it
     machine.deps.config.refresh()
     liam.do(stages.move, Sent(deal, "lead", reason="they start over"))
     assert [
