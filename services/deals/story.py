@@ -52,7 +52,7 @@ def _page(ask: Ask, tx: Session, deal: Deal, page: int) -> Story:
     return Story(
         head=shown.head(tx, deal),
         lines=tuple(some),
-        backs=sum(line.what == BACK for line in lines),
+        backs=sum(line.what == BACK and not line.is_undone for line in lines),
         first=page * PAGE,
         count=len(lines),
     )

@@ -217,7 +217,7 @@ def test_a_move_that_was_taken_back_says_so(machine: Machine, locale: str, says:
         if is_undone:
             stage_undo.undo(liam.ask(), done.undo_id)
     found = told(machine, "maya", deal)
-    assert [x.is_undone for x in found.lines if x.what == "back"] == [False, True]
+    assert [x.is_undone for x in found.lines if x.what == "back"] == [False, True] and found.backs == 1
     said = text_of(render(found, Reader(locale, ZoneInfo("UTC"), machine.clock.now())))
     assert said.count(says) == 1
 
