@@ -35,6 +35,29 @@ def off(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return aside(ack, body, request, digest_channels.take_off(request.ask, tapped(body)))
 
 
+def other(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """*Choose another channel*, under a list that its channel could not get."""
+    request.open_modal(views.other(tapped(body), request.reader))
+    return ack()
+
+
+def choose(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The other channel is picked: who reads there is asked of Slack, and the audience in the same window."""
+    request.behind(lambda: _ask_audience(body["view"], request))
+    return windows.wait(ack, request, windows.working(request))
+
+
+def _ask_audience(view: Body, request: Request) -> None:
+    of, picked = str(sent.kept(view).get("channel") or ""), sent.channel(view, "channel")
+    try:
+        form = digest_channels.form(request.ask, picked, look(request, picked), of)
+    except BatonError as fault:
+        said = request.reader.t(fault.key, **fault.fields)
+        windows.become(request, views.other(of, request.reader, said), sentence(fault))
+        return
+    windows.become(request, views.form(form, request.reader))
+
+
 def _open(body: Body, request: Request) -> None:
     channel = str(body["channel_id"])
     try:
@@ -73,6 +96,7 @@ def _declare(body: Body, request: Request) -> None:
             audience=sent.chosen(view, "audience"),
             locale=sent.chosen(view, "language"),
             wins=sent.ticked(view, "wins"),
+            of=str(sent.kept(view).get("of") or ""),
         )
     except BatonError as fault:
         answer = sentence(fault)

@@ -74,6 +74,7 @@ FORMS: dict[str, Handler] = {
     "contact_form": contacts.submit,
     "colleague_form": tasks.colleague_asked,
     "digest_form": digests.submit,
+    "digest_other": digests.choose,
     "settings_form": settings.submit,
     "standup_form": standups.submit,
     "off_form": days.submit,
@@ -83,6 +84,7 @@ FORMS: dict[str, Handler] = {
 }
 BUTTONS: dict[str, Handler] = {
     "digest_off": digests.off,
+    "digest_other": digests.other,
     "lead_source": lead.source,
     "lead_undo": lead.undo,
     "lead_edit": lead.edit,

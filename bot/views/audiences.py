@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import parts
+from bot.views import parts, pickers
 from bot.views.deal_rows import money
 from bot.views.digests import blocked
 from bot.views.leads import name_of
@@ -45,7 +45,8 @@ def declared(answer: DigestSet, reader: Reader) -> Part:
         seen=reader.t("digest.seen", count=answer.people, team=answer.team),
     )
     more = parts.context(reader.t("digest.set_wins")) if answer.wins else None
-    return message(told, [section(told), more])
+    left = reader.t("digest.set_instead", channel=parts.mention(answer.of)) if answer.of else ""
+    return message(told, [section(told), more, parts.context(left) if left else None])
 
 
 def taken(answer: DigestTaken, reader: Reader) -> Part:
@@ -70,9 +71,28 @@ def instead(answer: ListInstead, reader: Reader) -> Part:
     """The list that a channel could not get, to its manager, with the way to end that."""
     t, channel = reader.t, parts.mention(answer.channel)
     told = t("digest.instead", channel=channel, reason=t(REASONS.get(answer.reason, "digest.not_in")))
+    other = parts.button(t("btn.digest_other"), "digest_other", answer.channel)
     off = parts.button(t("btn.digest_off"), "digest_off", answer.channel)
     shown = blocked(answer.list, reader, is_posted=False)["blocks"]
-    return message(told, [section(told), *shown, parts.actions(off)])
+    ways = parts.actions(other if answer.may_choose else None, off)
+    return message(told, [section(told), *shown, ways])
+
+
+def other(of: str, reader: Reader, fault: str = "") -> Part:
+    """Which channel gets the list in this one's place."""
+    t = reader.t
+    return parts.modal(
+        t("digest.modal"),
+        [
+            section(fault or t("digest.other", channel=parts.mention(of))),
+            pickers.input_channel(t("digest.f_other"), "channel"),
+            parts.context(t("digest.other_private")),
+        ],
+        submit=t("btn.continue"),
+        close=t("btn.cancel"),
+        callback_id="digest_other",
+        private_metadata=json.dumps({"channel": of}),
+    )
 
 
 def form(given: DigestForm, reader: Reader) -> Part:
@@ -94,7 +114,7 @@ def form(given: DigestForm, reader: Reader) -> Part:
         submit=t("btn.save"),
         close=t("btn.cancel"),
         callback_id="digest_form",
-        private_metadata=json.dumps({"channel": given.channel}),
+        private_metadata=json.dumps({"channel": given.channel, "of": given.of}),
     )
 
 

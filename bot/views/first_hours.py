@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.views import parts, pickers, why
+from bot.views import parts, pickers, sent, why
 from bot.views.parts import Part, bold, context, message, section
 from bot.views.reader import Reader
 from bot.words import formats
@@ -95,7 +95,7 @@ def _channels(so_far: SetUpSoFar, reader: Reader) -> str:
 
 def read_channel(view: Part) -> str:
     """The channel that was chosen, or ""."""
-    return str(view["state"]["values"].get("channel", {}).get("channel", {}).get("selected_channel") or "")
+    return sent.channel(view, "channel")
 
 
 def template_question(shown: Sequence[TemplateShown], reader: Reader, refused: str = "") -> Part:

@@ -41,6 +41,11 @@ def chosen(view: dict[str, Any], name: str) -> str:
     return str(said.get("value") or "")
 
 
+def channel(view: dict[str, Any], name: str) -> str:
+    """The channel that was picked in a field; "" where none was."""
+    return str(view["state"]["values"].get(name, {}).get(name, {}).get("selected_channel") or "")
+
+
 def ticked(view: dict[str, Any], name: str) -> bool:
     """Is the one box of a field ticked?"""
     return bool((view["state"]["values"].get(name, {}).get(name) or {}).get("selected_options"))

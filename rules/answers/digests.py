@@ -166,6 +166,7 @@ class ListInstead(Answer):
     channel: str
     reason: str
     list: BlockedList
+    may_choose: bool = True  # another channel in its place
 
 
 class DigestForm(Part):
@@ -178,6 +179,7 @@ class DigestForm(Part):
     people: int = 0
     team: str = ""
     wins: bool = False
+    of: str = ""  # the channel whose place it takes, which gets no list any more
 
 
 class DigestSet(Answer):
@@ -189,6 +191,7 @@ class DigestSet(Answer):
     people: int
     team: str
     wins: bool = False
+    of: str = ""  # the channel whose place it took
 
 
 class DigestTaken(Answer):

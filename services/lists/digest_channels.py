@@ -21,28 +21,38 @@ AUDIENCES = ("heads", "counts", "full")
 LANGUAGES = ("en", "zh")
 
 
-def form(ask: Ask, channel: str, seen: ChannelSeen) -> DigestForm:
-    """What the form opens with: how many will read whose deals. Raises Refused with the reason."""
+def form(ask: Ask, channel: str, seen: ChannelSeen, of: str = "") -> DigestForm:
+    """What the form opens with: how many will read whose deals. `of`: the channel whose place this one is to take. Raises
+    Refused with the reason."""
     with ask.deps.db.read() as tx:
         access.authorize(tx, ask.actor, Action.SET_AUDIENCE, None, ask.now)
         _refuse(tx, seen)
-        had = channel_rows.by_id(tx, channel)
+        had = channel_rows.by_id(tx, channel) or channel_rows.by_id(tx, of)
         return DigestForm(
             channel=channel,
+            of=of if of != channel else "",
             audience=had.audience if had else AUDIENCES[0],
             locale=had.locale if had else language(ask.person),
             people=_readers(tx, seen),
             team=ask.person.name,
-            wins=channel_rows.wants_wins(tx, channel),
+            wins=channel_rows.wants_wins(tx, had.channel if had else channel),
         )
 
 
 @once("digest.declare")
 def declare(
-    ask: Ask, tx: Session, channel: str, seen: ChannelSeen, *, audience: str, locale: str, wins: bool = False
+    ask: Ask,
+    tx: Session,
+    channel: str,
+    seen: ChannelSeen,
+    *,
+    audience: str,
+    locale: str,
+    wins: bool = False,
+    of: str = "",
 ) -> Answer:
     """Declares who may read what there, and whether signed deals are told there too; the list is of the declaring
-    manager's tree. Raises Refused, Invalid."""
+    manager's tree. `of`: the channel whose place it takes; that one's list ends. Raises Refused, Invalid."""
     faults = {
         name: "verb.pick"
         for name, is_right in (("audience", audience in AUDIENCES), ("language", locale in LANGUAGES))
@@ -55,7 +65,10 @@ def declare(
     if ask.person.slack_id not in seen.members:
         raise Refused("digest.not_here")
     # Of two who declare it at once the second takes it over, and tells the first.
-    locks.hold(tx, f"channel:{channel}")
+    for name in sorted({channel, of} - {""}):
+        locks.hold(tx, f"channel:{name}")
+    if of not in ("", channel) and (left := channel_rows.by_id(tx, of)) is not None and left.is_active:
+        _end(ask, tx, left)
     had = channel_rows.by_id(tx, channel)
     before = {"audience": had.audience, "by": had.declared_by} if had else {}
     others = {had.declared_by, had.root_person_id} - {ask.person.id, None} if had and had.is_active else set()
@@ -74,7 +87,7 @@ def declare(
     for other in people_rows.by_ids(tx, others):
         telling.tell(tx, f"taken:{channel}:{other.id}:{ask.now.isoformat()}", other, told, ask.now)
     return DigestSet(
-        channel=channel, audience=audience, people=row.member_count, team=ask.person.name, wins=wins
+        channel=channel, audience=audience, people=row.member_count, team=ask.person.name, wins=wins, of=of
     )
 
 
@@ -86,6 +99,12 @@ def take_off(ask: Ask, tx: Session, channel: str) -> Answer:
     had = channel_rows.by_id(tx, channel)
     if had is None or not had.is_active:
         raise NotFound("digest.none_here")
+    _end(ask, tx, had)
+    return DigestEnded(channel=channel)
+
+
+def _end(ask: Ask, tx: Session, had: DigestChannel) -> None:
+    channel = had.channel
     owners = {had.declared_by, had.root_person_id} - {None}
     links = people_rows.manager_links(tx)
     over = owners.union(*(chain(links, owner) for owner in owners))
@@ -100,7 +119,6 @@ def take_off(ask: Ask, tx: Session, channel: str) -> Answer:
     told = DigestEnded(channel=channel, who=ask.person.name)
     for other in people_rows.by_ids(tx, owners - {ask.actor.id}):
         telling.tell(tx, f"ended:{channel}:{other.id}:{ask.now.isoformat()}", other, told, ask.now)
-    return DigestEnded(channel=channel)
 
 
 def _refuse(tx: Session, seen: ChannelSeen) -> None:

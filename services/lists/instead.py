@@ -5,6 +5,7 @@ Not where strangers read: nothing is wrong with the list there, and who may see 
 from datetime import date
 
 from rules import digest
+from rules.access import Action, allowed
 from rules.answers.digests import ListInstead
 from services.facts import Staff
 from services.lists import blocked
@@ -42,4 +43,5 @@ def compose(tx: Session, sending: Sending) -> ListInstead | None:
     )
     if not any(told.counts.values()):
         return None
-    return ListInstead(channel=channel.channel, reason=channel.fault or "", list=told)
+    may_choose = allowed(staff.actor(reader.id), Action.SET_AUDIENCE)
+    return ListInstead(channel=channel.channel, reason=channel.fault or "", list=told, may_choose=may_choose)

@@ -21,8 +21,12 @@ ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def world(copy_of: CopyOf, request: pytest.FixtureRequest) -> Iterator[World]:
-    """Thursday; Liam's deal is in Proposal since last Tuesday, 15:30, so that its 7 working days end today."""
-    now = f"2026-12-03T{getattr(request, 'param', '15:20')}+08:00"
+    yield from thursday(copy_of, getattr(request, "param", "15:20"))
+
+
+def thursday(copy_of: CopyOf, time: str = "15:20") -> Iterator[World]:
+    """Liam's deal is in Proposal since last Tuesday, 15:30, so that its 7 working days end today."""
+    now = f"2026-12-03T{time}+08:00"
     made = World(copy_of(Started(now)), now=now)
     made.liam.command("#sales-east", "/lead 恒达机械 张总 13800138000 ERP 80万 展会")
     began = datetime.fromisoformat("2026-11-24T15:30+08:00")
@@ -235,37 +239,6 @@ def test_a_guest_in_the_channel_stops_the_list_and_ada_hears_why(world: World) -
     world.slack.advance(to="2026-12-04T09:00+08:00")
     assert not any("恒达机械" in text_of(m) for m in posts(world)[-1:])
     assert "there are guests in the channel" in text_of(last(world.person("ada"), "stuck deals"))
-
-
-@ON_SQLITE
-def test_a_managers_word_declares_who_reads_a_channel(world: World) -> None:
-    world.dana.command("#expo-leads", "/baton digest")
-    form = world.maya.opening.command("#expo-leads", "/baton digest")
-    assert "3 个人会看到 王芳 Maya 团队的客户名字" in text_of(form)
-    assert world.dana.views() == []
-    world.maya.submit(form, {"audience": "只有数目", "language": "English"})
-    until(world, lambda: "好了，从下个工作日早上起" in text_of(world.maya.views()[-1]))
-    with world.deps.db.read() as tx:
-        row = tx.exec(select(DigestChannel).where(DigestChannel.channel == "C0EXPO")).one()
-    assert (row.audience, row.locale, row.member_count) == ("counts", "en", 3)
-    assert "只有本人、上级经理或管理员能关" in world.liam.command("#expo-leads", "/baton 卡点 关闭").text
-    assert "不再收今日卡点了" in world.maya.command("#expo-leads", "/baton 卡点 关闭").text
-    assert "没什么可关的" in world.maya.command("#expo-leads", "/baton digest off").text
-
-
-@ON_SQLITE
-def test_an_audience_whose_window_cannot_be_updated_is_told_in_the_dm(world: World) -> None:
-    form = world.maya.opening.command("#expo-leads", "/baton digest")
-    world.slack.fault("views.update", "http_500", times=3)
-    world.maya.submit(form, {"audience": "只有数目", "language": "English"})
-    until(world, lambda: any("好了，从下个工作日早上起" in text_of(m) for m in world.maya.dm()))
-
-
-@ON_SQLITE
-def test_the_audiences_form_comes_late_rather_than_never(world: World) -> None:
-    world.slack.fault("views.open", "expired_trigger_id", times=1)
-    world.maya.command("#expo-leads", "/baton digest")
-    until(world, lambda: any("继续" in buttons_of(m) for m in world.maya.messages("#expo-leads")))
 
 
 @ON_SQLITE

@@ -15,7 +15,7 @@ from rules.errors import NotFound, Refused
 from services.lists import digest_channels
 from services.team.people import zone_of
 from storage import channels as channel_rows
-from storage.tables import Audit, Person
+from storage.tables import Audit, Person, PersonRole
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
@@ -57,7 +57,7 @@ def test_a_channel_that_is_gone_leaves_its_list_to_its_manager_once_a_day(
     assert (told.channel, told.reason) == (CHANNEL, reason)
     assert [line.head.deal_id for line in told.list.on_us] == [deal_id]
     shown = str(render(told, Reader("en", zone_of("Asia/Shanghai"), at("12-02 09:00"), "U0MAYA")))
-    assert "Here they are, for you alone" in shown and "digest_off" in shown
+    assert "Here they are, for you alone" in shown and "digest_off" in shown and "digest_other" in shown
     post.run("12-03 09:00")
     assert [line.day for _, each in lists(post) for line in each.list.on_us] == [1, 2]  # type: ignore[union-attr]
     post.seen = ALL
@@ -91,7 +91,10 @@ def test_an_empty_list_is_no_message_and_whoever_cannot_hear_is_passed_over(mach
     with machine.db.write() as tx:
         tx.get_one(Person, machine.ids["maya"]).is_active = False
     post.run("12-02 09:00")
-    assert [to for to, _ in lists(post)] == [machine.ids["zoe"]]
+    ((to, told),) = lists(post)
+    assert (
+        to == machine.ids["zoe"] and isinstance(told, ListInstead) and not told.may_choose
+    )  # a director alone
 
 
 @pytest.mark.one_on_postgresql
@@ -115,6 +118,30 @@ def test_it_is_taken_off_by_who_declared_it_a_manager_above_or_an_admin(machine:
     assert isinstance(declared(machine), DigestSet)  # the way back
     post.run("12-03 09:00")
     assert [to for to, _ in lists(post)] == [None]
+
+
+@pytest.mark.one_on_postgresql
+@pytest.mark.parametrize("who", ["maya", "zoe"])
+def test_another_channel_takes_its_place(machine: Machine, who: str) -> None:
+    declared(machine)
+    with machine.db.write() as tx:
+        tx.add(PersonRole(person_id=machine.ids["zoe"], role="manager"))
+    chosen = Hand(machine, who)
+    form = digest_channels.form(chosen.ask(), "C0EAST", ALL, CHANNEL)
+    assert (form.channel, form.of, form.audience, form.locale, form.wins) == (
+        ("C0EAST", CHANNEL, "heads", "zh", True)
+    )
+    told = chosen.do(
+        lambda ask: digest_channels.declare(
+            ask, "C0EAST", ALL, audience="heads", locale="zh", wins=True, of=CHANNEL
+        )
+    )
+    assert isinstance(told, DigestSet) and told.of == CHANNEL
+    with machine.db.read() as tx:
+        assert [one.channel for one in channel_rows.with_list(tx)] == ["C0EAST"]
+        assert [one.channel for one, _ in channel_rows.with_wins(tx)] == ["C0EAST"]
+    ends = [x.person_id for x in machine.deliveries if x.kind == DigestEnded.kind]
+    assert ends == ([] if who == "maya" else [machine.ids["maya"]])
 
 
 def test_nobody_else_takes_it_off_and_where_there_is_none_that_is_said(machine: Machine) -> None:
