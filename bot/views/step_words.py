@@ -66,7 +66,7 @@ def said(line: NudgeLine, name: str, reader: Reader) -> str:
     step = line.step or StepShown()
     text = step.text or reader.t("nudge.step_any")
     key = STEP.get(Rung(line.rung), "nudge.step_past") if line.rung < Rung.AGAIN else "nudge.step_past"
-    if key == "nudge.step_soon" and reader.is_later:
+    if key == "nudge.step_soon" and (reader.is_later or step.on != reader.today):  # said before a day off
         key = "nudge.step_today"
     if key == "nudge.step_soon" and step.kind == "at" and step.at is not None:
         return reader.t("nudge.step_at", name=name, text=text, when=formats.clock(step.at, reader.locale))

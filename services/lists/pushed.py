@@ -1,11 +1,12 @@
 """Deals that whoever reads said to push on: left alone for the days they were promised, and put to them once after."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from rules.facts import DealFacts, PersonFacts
+from rules.facts import DealFacts, PersonFacts, Rung
 from rules.planned import Stage
 from rules.pushes import is_spared, push_of, spared_until
+from rules.unanswered import last_act
 from services.ask import Ask
 from services.clock.weigh import Weighed
 from services.facts import Staff, rules_now
@@ -58,3 +59,17 @@ def unasked(tx: Session, reader: PersonFacts, theirs: Iterable[Weighed], now: da
     asks = {one.deal_id: at for one in theirs if (at := asked_in(one, reader, now)) is not None}
     lists = delivery_rows.sent_since(tx, reader.id, home_needs.KIND, min(asks.values())) if asks else []
     return {d for d, at in asks.items() if not any(d in home_needs.named(x) for x in lists if x.due_at >= at)}
+
+
+def asked_already(tx: Session, reader: PersonFacts, theirs: Collection[Weighed], now: datetime) -> set[int]:
+    """Those of these deals that a list put to who reads for a decision, nobody having acted or pushed since."""
+    lists = delivery_rows.sent_since(tx, reader.id, home_needs.KIND, now - ASKS_FOR) if theirs else []
+    asked = {
+        d: x.due_at for x in lists for d, (_, rung) in home_needs.named(x).items() if rung == Rung.DECIDE
+    }
+    found = set()
+    for one in theirs:
+        push, at = push_of(one.facts, reader), asked.get(one.deal_id)
+        if at is not None and at > max(last_act(one.whole), push.at if push else at - ASKS_FOR):
+            found.add(one.deal_id)
+    return found

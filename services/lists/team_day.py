@@ -112,7 +112,7 @@ def _first_above(one: Weighed, sending: Sending) -> int | None:
 
 def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sending: Sending) -> set[int]:
     """Deals that left a channel's list, unchanged, on the manager's last working day or since, weeks off included; what left
-    it while they were spared, once they are not; and what they said to push on and stands where it stood. Of what waits
+    it while they were spared, once they are not, unless a list asked it already; and what they said to push on and stands where it stood. Of what waits
     since then its own day asks."""
     reader = sending.staff.facts(manager_id)
     if reader is None:
@@ -130,4 +130,5 @@ def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sen
         and not is_spared(theirs[d].facts, theirs[d].owner, reader, theirs[d].rules, sending.now)
         and str(row.line.get("fingerprint", "")) == fingerprint(theirs[d])
     }
+    left -= pushed.asked_already(tx, reader, [theirs[d] for d in left], sending.now)
     return left | pushed.unasked(tx, reader, theirs.values(), sending.now)

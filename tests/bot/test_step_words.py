@@ -69,3 +69,12 @@ def test_no_day_close_by_is_said_stiffly(
         step_words.promised(step, who),
     ):
         assert not STIFF.search(said) and "  " not in said and "，，" not in said
+
+
+def test_what_is_said_before_a_day_off_names_the_day() -> None:
+    """On Friday afternoon of an appointment on Sunday."""
+    soon = {"nudge_id": 1, "rule": "step", "rung": int(Rung.SOON), "lane": "timed", "why": because("step")}
+    head = DealHead(deal_id=1, account="Acme")
+    line = NudgeLine.model_validate({**soon, "head": head, "step": _step(2, "at", time(2, 30))})
+    assert nudge_words.line_of(line, reader()).endswith("send SOW, Thu, Nov 26, 2:30 AM.")
+    assert nudge_words.line_of(line, reader("zh")).endswith("send SOW，11月26日（周四）02:30。")

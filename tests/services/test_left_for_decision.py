@@ -146,3 +146,11 @@ def test_a_manager_who_parked_it_when_it_left_is_not_asked_the_next_morning(
     post.said.clear()
     post.through("12-17 18:00")
     assert [told.lines for _, told in post.of(ManagerList) if told.lines] == []
+
+
+def test_who_was_asked_to_decide_is_not_asked_once_more_because_it_left(machine: Machine, post: Post) -> None:
+    stuck(machine, post)
+    post.through("12-11 09:00")
+    assert [x.decide for _, x in post.of(BlockedList) if x.decide]
+    asked = [at for at, told in post.of(ManagerList) for x in told.lines if x.rung == Rung.DECIDE]
+    assert asked == ["12-09 08:40"]
