@@ -12,7 +12,7 @@ from rules.wordlists import words
 
 # note: anything else, also what only might be one. yes and no answer what Baton asked last.
 Sort = Literal[
-    "note", "hello", "thanks", "yes", "no", "help", "mine", "status", "question", "english", "chinese"
+    "note", "hello", "thanks", "yes", "no", "undo", "help", "mine", "status", "question", "english", "chinese"
 ]
 LONGEST_QUESTION = 120  # characters; a longer text tells something
 
@@ -32,13 +32,18 @@ _THANKS = late(
 _YES = late(
     r"(?:yes|yep|yeah|yup|y|sure|ok|okay|k|save|save it|log it|right|correct|perfect|great|good|cool|got it|do it|go ahead|please do)"
     rf"(?:[ ,]+(?:please|thanks|thank you))?{_END}"
-    rf"|(?:是|是的|对|对的|好|好的|好滴|好嘞|行|可以|嗯+|嗯嗯|存|存了?吧?|保存|记吧?|记上|记下|没错|没问题|收到|明白|知道了|了解){_END}"
+    rf"|(?:是|是的|对|对的|好|好的|好滴|好嘞|行|可以|嗯+|嗯嗯|存|存了?吧?|保存|记吧?|记上|记下|没错|没问题|收到|明白|知道了|了解)(?:[，, ]*(?:谢谢|多谢|谢啦|谢了|辛苦)(?:你|啦|了)?)?{_END}"
     r"|(?:[\U0001f44d\U0001f44c\u2705\ufe0f\U0001f3fb-\U0001f3ff]+|:\+1:|:ok_hand:)\s*$",
     re.I,
 )
 _NO = late(
     rf"(?:no|nope|n|nah|cancel|never ?mind|forget it|not a note|discard|drop it|don'?t(?: save)?|no thanks){_END}"
     rf"|(?:不|不是|不用|不用了|不要|不存|别存|别记|不记|算了|取消|没事|没事了|忘了吧|不对){_END}",
+    re.I,
+)
+_UNDO = late(
+    rf"(?:please )?(?:undo|take (?:it|that) back)(?: (?:it|that|this|the last (?:one|note|lead)))?(?: please)?{_END}"
+    rf"|(?:请|帮我)?(?:撤[销消回]|收回)(?:上一?[条个步]|刚才的?|刚才那?[条个]|这[条个])?(?:吧|一下)?{_END}",
     re.I,
 )
 _HELP = late(
@@ -56,7 +61,7 @@ _MINE = late(
     r"who should i call(?: next| today)?|anything (?:for me|due|on)(?: today)?)\W*$"
     r"|\W*(?:帮我|给我)?(?:看看?|看一?下|查一?下?|查查|列出?|列一?下|打开)?(?:我|咱)(?:的|手上|手里|手头|名下|这边|现在|今天|目前|都|还|总共|一共|有|在跟)*"
     r"(?:哪些|多少|几个|几单|几条|什么|些)*(?:单子|单|商机|线索|客户|项目|清单|待办|任务|跟进|pipeline)(?:都|现在|目前|有|情况|怎么样|哪些|什么|多少|几个|呢|了)*\W*$"
-    r"|\W*(?:我的一天|今天(?:我|要|该|需要|得|有)*(?:做|干|跟|联系|打给)?(?:点|些)?(?:什么|啥|哪些|谁)(?:事|活|要做的|要跟的|电话)?|有(?:什么|啥|哪些)(?:要|该)(?:做|跟)的|接下来(?:干|做)(?:什么|啥)|(?:手上)?有(?:什么|哪些|多少|几个|几单)(?:单子?|商机|线索|客户|项目))[呢吗]*\W*$",
+    r"|\W*(?:我?今天(?:我|要|该|得)*(?:干嘛|忙(?:什么|啥|哪些))|我的一天|今天(?:我|要|该|需要|得|有)*(?:做|干|跟|联系|打给)?(?:点|些)?(?:什么|啥|哪些|谁)(?:事|活|要做的|要跟的|电话)?|有(?:什么|啥|哪些)(?:要|该)(?:做|跟)的|接下来(?:干|做)(?:什么|啥)|(?:手上)?有(?:什么|哪些|多少|几个|几单)(?:单子?|商机|线索|客户|项目))[呢吗]*\W*$",
     re.I,
 )
 _STATUS = late(
@@ -162,6 +167,7 @@ _WHOLE: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     ("thanks", _THANKS),
     ("yes", _YES),
     ("no", _NO),
+    ("undo", _UNDO),
     ("help", _HELP),
     ("mine", _MINE),
 )

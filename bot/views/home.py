@@ -121,12 +121,12 @@ def _first(mine: HomeMine, reader: Reader) -> Blocks:
             None if is_new else parts.button(t("btn.catch_up"), "note_past"),
             None if is_new else parts.button(t("found.my_pipeline"), "home_pipeline"),
         ),
-        *_saved(mine.saved, reader),
+        *saved(mine.saved, reader),
     ]
 
 
-def _saved(saved: Iterable[HomeSaved], reader: Reader) -> Blocks:
-    told = [section(*_one_saved(one, reader)) for one in saved]
+def saved(kept: Iterable[HomeSaved], reader: Reader) -> Blocks:
+    told = [section(*_one_saved(one, reader)) for one in kept]
     return [title(reader.t("home.saved"), reader), *told] if told else []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.views import home
 from bot.views.admin import help_lines
 from bot.views.leads import details, name_of, odd_phone
 from bot.views.notes import TRIED
@@ -17,6 +18,7 @@ TOPICS = {
     "thanks": "talk.thanks",
     "yes": "talk.nothing_open",
     "no": "talk.nothing_open",
+    "undo": "talk.nothing_saved",
     "help": "talk.can",
     "question": "talk.question",
     "refused": "talk.refused",
@@ -26,7 +28,7 @@ TOPICS = {
     "bare_lead": "talk.bare_lead",
     "bare_followup": "talk.bare_followup",
 }
-BARE = ("thanks", "yes", "no", "english", "chinese")  # what is answered in a word
+BARE = ("thanks", "yes", "no", "undo", "english", "chinese")  # what is answered in a word
 FORMS = ("bare_lead", "bare_followup")  # a command without its words: the way to its form
 # A try that reached nobody, as it would be counted.
 TRIES = {
@@ -110,6 +112,8 @@ def lead(answer: LeadOffer, reader: Reader) -> Part:
 def help_(answer: TalkHelp, reader: Reader) -> Part:
     """A word to what was said, what this person can do by typing, and the same to click."""
     t, sells = reader.t, bool(set(answer.roles) & SELLS)
+    if answer.saved:
+        return message(t("home.saved"), home.saved(answer.saved, reader))
     head = t(TOPICS.get(answer.topic, "talk.can"))
     if answer.missed:
         head = t("talk.missed_near" if answer.near else "talk.missed", name=answer.missed, near=answer.near)

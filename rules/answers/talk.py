@@ -5,6 +5,7 @@ They are between Baton and who typed: none of them goes to somebody else when th
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, StepShown
+from rules.answers.home import HomeSaved
 from rules.answers.leads import LeadFacts
 from rules.answers.notes import DateChoice
 
@@ -41,8 +42,8 @@ class LeadOffer(Answer):
 
 class TalkHelp(Answer):
     """What is no note: ``topic`` says what it was (hello, thanks, help, yes, no, question, refused, forgotten, english,
-    chinese, bare_lead, bare_followup); ``draft_id``: the text that may be a note all the same; ``missed``: what was asked
-    about and is not there, ``near`` names like it."""
+    chinese, bare_lead, bare_followup, undo); ``draft_id``: the text that may be a note all the same; ``missed``: what was asked
+    about and is not there, ``near`` names like it; ``saved``: what can be taken back."""
 
     is_private: ClassVar[bool] = True
     kind: ClassVar[str] = "talk.help"
@@ -51,6 +52,7 @@ class TalkHelp(Answer):
     draft_id: int | None = None
     missed: str = ""
     near: str = ""
+    saved: tuple[HomeSaved, ...] = ()
 
 
 class NoteStays(Answer):

@@ -134,7 +134,7 @@ def _mine(tx: Session, config: ActiveConfig, person: Person, actor: Actor, now: 
     heads = shown.heads(tx, drafts[:DRAFTS])
     sticky = lead_sources.sticky_source(config.pipeline, person, now)
     return HomeMine(
-        saved=_saved(tx, actor, now),
+        saved=just_saved(tx, actor, now),
         held=held,
         offers=offers,
         more_offers=more_offers,
@@ -169,7 +169,7 @@ def _held(
     )
 
 
-def _saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
+def just_saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
     """The newest change of each kind on a deal counts, of its moves the one that can be taken back; what fell with a lead
     taken back is not offered, nor what was done to a deal that is somebody else's by now. A lead typed for others is, by
     what was typed of its name."""

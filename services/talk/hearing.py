@@ -12,6 +12,7 @@ from services.ask import Ask
 from services.capture import note_more, notes
 from services.capture.note_reading import Typed
 from services.deals import cards, task_words
+from services.lists import home
 from services.talk import offers, papers, slips, taps
 from services.talk.helping import help_with, speak
 from services.talk.places import Said, place, said_at
@@ -141,6 +142,9 @@ def _answer(
     if heard.sort in ("english", "chinese"):
         speak(tx, ask, "en" if heard.sort == "english" else "zh", is_chosen=True)
         return help_with(ask, heard.sort)
+    if heard.sort == "undo":
+        found = [one for one in home.just_saved(tx, ask.actor, ask.now) if not one.is_undone]
+        return help_with(ask, "undo").model_copy(update={"saved": tuple(found)})
     if heard.sort in ("hello", "thanks", "yes", "no", "help"):
         return help_with(ask, heard.sort)
     if heard.sort in ("status", "question") and heard.is_asked:

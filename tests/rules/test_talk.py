@@ -10,10 +10,11 @@ from rules.talk import heard, may_name, nearly, typed_language
 SORTS = """
 hello: hi | Hello! | hey baton | good morning | 你好 | 您好！ | 在吗？ | 早上好 | 哈喽
 thanks: thanks! | Thank you so much | thx | 谢谢 | 谢谢你 | 辛苦了 | 多谢啦
-yes: yes | ok | OK! | save it | looks good? no | 好 | 好的 | 对的 | 存 | 可以 | 👍 | :+1:
+yes: yes | ok | OK! | save it | looks good? no | 好 | 好的 | 对的 | 存 | 可以 | 好的谢谢 | 👍 | :+1:
 no: no | nope | not a note | never mind | 不用 | 算了 | 不是 | 别存
+undo: undo | Undo that! | take it back | 撤销 | 撤回吧 | 撤销刚才那条
 help: help | ? | what can you do | how does this work? | 帮助 | 怎么用 | 你能做什么？ | 怎么录线索
-mine: what's my pipeline? | my deals | show me my open deals | what should I do today? | pipeline | 我手上有哪些单子 | 我的商机 | 今天要做什么 | 我有几个客户？ | 有多少线索
+mine: what's my pipeline? | my deals | show me my open deals | what should I do today? | pipeline | 我手上有哪些单子 | 我的商机 | 今天要做什么 | 今天要干嘛 | 我有几个客户？ | 有多少线索
 question: what's happening? no | can you call Ravi for me? | how much did they pay | 能不能帮我订个会议室？ | 为什么要填这个？
 english: English please | speak English | 说英文 | 英语
 chinese: 中文 | 说中文 | please speak Chinese
