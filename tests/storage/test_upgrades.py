@@ -2,6 +2,7 @@
 
 import itertools
 import os
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import Any
 
@@ -64,3 +65,30 @@ def test_a_migration_cut_off_leaves_the_old_schema_or_the_new_one(database_url: 
         assert process.exitcode == 9
     assert len(left) > 3 and left[-1] == revisions()[-1]
     assert set(left[:-2]) == {BEFORE} and left[-2] in (BEFORE, left[-1])
+
+
+def put(connection: sa.Connection, table: str, **values: Any) -> None:
+    """A row with these values, and with anything where there must be something."""
+    made = sa.Table(table, sa.MetaData(), autoload_with=connection)
+    anything = {int: 1, str: "x", bool: False, datetime: datetime(2026, 11, 24, tzinfo=UTC)}
+    for column in made.columns:
+        if not (column.nullable or column.server_default or column.primary_key):
+            values.setdefault(column.name, anything.get(column.type.python_type, {}))
+    connection.execute(made.insert().values(id=1, **values))
+
+
+def test_rows_that_others_hold_on_to_come_through_an_upgrade(database_url: str) -> None:
+    """SQLite makes a table anew to alter it: deals were altered, and their steps held on to them."""
+    old(database_url)
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        put(connection, "people")
+        put(connection, "deals", owner_id=1)
+        put(connection, "steps", deal_id=1, owner_id=1)
+    upgrade_database(database)
+    with database.engine.begin() as connection:
+        kept = connection.execute(sa.text("SELECT d.id FROM steps s JOIN deals d ON d.id = s.deal_id")).all()
+        assert len(kept) == 1
+        if database.is_sqlite:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    database.close()
