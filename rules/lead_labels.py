@@ -109,11 +109,16 @@ _SLASHES = late(r"(?<=[^\s/\d:])/(?=[^\s/])|(?<=[^\s/:])/(?=[^\s/\d])")
 _TIGHT_COMMA = late(
     r"(?<=[^\s\d]),(?=[\d+(¥$€£])|(?<=\d{7}),(?=\S)|(?<=\d[- .]\d{4}),(?=\S)|(?<=\d),(?=\+|\(?\d{3}[)-]|(?:\d[ -]?){7})"
 )
+_DASHES = late(
+    r"(?<=[\u3400-\u9fff])-(?![\u3400-\u9fff]{2,8}(?:公司|[分总]部|事业部|店)(?:-|$))(?=\S)|(?<=[^\s\u3400-\u9fff-])-(?=[\u3400-\u9fff])|(?<=\d{7})-(?=[^\d\s])|(?<=[A-Za-z])-(?=\d+[万wWkK])"
+)
 _BULLETS = late(r"(?:(?<=\s)|(?<=^)|(?<=[;；,，]))[1-9](?:[.、)）]|．)(?=\s?[^\d\s])")
 
 
 def unslashed(line: str) -> str:
-    """张三/恒达/138…/ERP: where slashes part a line from end to end, they stand between spaces."""
+    """张三/恒达/138…/ERP, 恒达-张三-138…-ERP: what parts a line from end to end stands between spaces."""
+    if line.count("-") > 2 and not any(c.isspace() for c in line) and len(_DASHES.findall(line)) > 2:
+        return _DASHES.sub(" - ", line)
     slashes = len(_SLASHES.findall(line)) if "/" in line else 0
     return (
         _SLASHES.sub(" / ", line)

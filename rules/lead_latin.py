@@ -13,7 +13,7 @@ _CAP = r"[A-ZÀ-ÞŁŚŠŞČĆŽ][\w'’\-]*"
 _INITIAL = r"[A-Z]\.?(?![\w'’])"
 _FIRMS = frozenset(LATIN_COMPANY)
 _HONORIFIC = late(
-    rf"(?<![A-Za-z])(?P<hon>(?:[Mm]r|[Hh]err|[Ff]rau|[Hh]r|[Ff]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Mm]adam|Sgt|Capt|Lt|Col|Rev|Engr|Eng(?=\.)|Shri|Smt|[Mm]me|MR|MRS|MS(?=\.)|DR|Ing(?=\.)|Lic(?=\.))\.?)(?:\s+(?:Dr|Prof|Ing|med|rer|nat|h|c|Dipl-Ing|Dipl)\.)*\s+"
+    rf"(?<![A-Za-z])(?P<hon>(?:[Mm]r|[Hh]err|[Ff]rau|[Hh]r|[Ff]r|[Mm]rs|[Mm]s|[Mm]iss|[Mm]x|[Dd]r|[Pp]rof|[Mm]adam|Sgt|Capt|Lt|Col|Rev|Engr|Eng(?=\.)|Shri|Smt|[Mm]me|MR|MRS|MS(?=\.)|DR|Ing(?=\.)|Lic(?=\.)|Sister|Father|Sra(?=\.)|Sr(?=\.\s(?!(?:[SE]?VP|Vice|M(?:anager|gr|arketing)|Dir|Eng|Buyer|Anal|Dev|Consult|Sales|Pro[djgc]|Acc|Tech|Soft|Op|Purch|IT|HR|Exec|Part|Assoc|Archi|Spec|Lead))))\.?)(?:\s+(?:Dr|Prof|Ing|med|rer|nat|h|c|Dipl-Ing|Dipl)\.)*\s+"
     rf"(?P<name>(?!(?:Mr|Ms|Mrs|Dr)(?![a-z]))(?:{_CAP}|[{HAN}]{{1,3}}|(?<=\.\s)[a-z][a-zß-ÿā-ſ'’\-]+|(?<=[a-z]\s)[a-z]{{2,}}(?=[,\s\x00]|$))(?:(?<=[a-z])[ ](?!(?:from|called|wants?|needs?|and|with|who|has|said|asked)\b)[a-z]{{3,}}(?=\s*(?:$|[,;|/(\n]|\x00)))?(?:(?:[ ](?:de|van|von|der|den|di|da|del|la|el|al|bin|ten|ter)(?=[ ]))*[ ](?!(?i:at|from|of)\b)[A-ZÀ-Þ][a-zß-ÿā-ſ'’\-]+(?![A-Za-z])(?:[ ][A-Z][a-zß-ÿ'’\-]+(?=\s*(?:[,;|\n\t(]|$|[-–—/] )))?)?)"
 )
 ROLE = late(

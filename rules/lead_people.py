@@ -77,8 +77,11 @@ _LATIN_BESIDE = late(
 _MIXED = late(rf"(?<![A-Za-z])(?P<given>[A-Z][a-z]{{1,14}})[ ]?(?P<family>[{HAN}])(?![{HAN}])")
 # 采购刘芳, 设备科王海: what somebody does there, and at once the name.
 _FUNCTION_NAME = late(
-    rf"(?<![{HAN}])(?:采购|财务|行政|人事|技术|销售|前台|老板娘?|市场|运营|后勤|设备|生产|仓库|仓储|项目|信息|品质|研发|商务|物流|店里|厂里)[部科处]?(?P<name>[{HAN}]{{2,3}})(?=$|[^{HAN}])"
+    rf"(?:(?<![{HAN}])|(?<=[{HAN}]的))(?:采购|财务|行政|人事|技术|销售|前台|老板娘?|市场|运营|后勤|设备|生产|仓库|仓储|项目|信息|品质|研发|商务|物流|店里|厂里)[部科处]?(?P<name>[{HAN}]{{2,3}})(?=$|[^{HAN}])"
 )
+# 王姐：客户是…的采购许婷: who tells of somebody, where another one is named.
+_SPEAKS = late(r"\s?[:：]\s?(?!\x00|\d)")
+_BEGINS = late(r"(?:^|[\n\]】:：\x00])\s*\Z")
 _CAPITALS = late(r"(?<![\w.@])([A-ZÀ-Þ][a-zß-ÿ]+)(?: [A-ZÀ-Þ][a-zß-ÿ'’-]+){1,2}(?![\w@])")
 _HAN_SHORT, _HAN_RUN = late(f"[{HAN}]{{2,4}}"), late(rf"[{HAN}]*\Z")
 _NAME_AFTER = late(rf"[\s:：]?(?P<name>[{HAN}]{{2,4}}?)(?=$|[^{HAN}])")
@@ -163,6 +166,7 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     masked = board.masked
     if masked.isascii():
         return None
+    speaker = None
     for match in _HAN_TITLE.finditer(masked):
         run = _HAN_RUN.search(masked[max(0, match.start() - 24) : match.start()])
         kin = _KIN_OF.match(masked, match.end())
@@ -173,7 +177,10 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
             continue  # 高工 alone is what somebody is
         if name and name + match[0] not in NOT_NAMES:
             start = match.start() - len(name)
-            return Person(masked[start : match.end()], match[0], ((start, match.end()),))
+            person = Person(masked[start : match.end()], match[0], ((start, match.end()),))
+            if speaker or not _SPEAKS.match(masked, match.end()) or not _BEGINS.search(masked, 0, start):
+                return person
+            speaker = person
     parted = _PARTED_TITLE.search(masked)
     if parted and parted["name"] in SURNAMES:
         return Person(parted["name"] + parted["title"], parted["title"], (parted.span(),))
@@ -183,7 +190,7 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     latin = _LATIN_TITLED.search(masked)
     if latin and names_nothing_else(latin["name"].split()):
         return Person(latin[0], latin["title"], (latin.span(),))
-    return _name_beside_title(masked) if beside else None
+    return (_name_beside_title(masked) if beside else None) or speaker
 
 
 _KIN = "大小学师表堂老的空富帅靓亲二三四五一"
