@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+from rules.patterns import late
 from rules.when.days import monday, month_end, quarter_start, shift_months
 from rules.when.en_spans import Span
 from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
 from rules.when.zh_days import MONTH, YEAR, month_of, steps, year_of
 
+_AGAIN = late("再[看说聊谈联跟打约问启定推议]")  # 三月份再看; the month alone may have been
 _WEEK = "(?:周|星期|礼拜)"
 _EDGES = r"(?P<edge>底|末尾|末|尾|中下旬|上中旬|中旬|上旬|下旬|中间|中|初|开头|头|之内|以内|内|结束|终|上半段|前半段|下半段|后半段|的?前半周|的?上半周|的?后半周|的?下半周)"
 _TENS = {"上旬": 10, "上中旬": 10, "中下旬": 20, "下旬": 25}
@@ -125,7 +127,14 @@ def _whole_month(m: Match, facts: Facts) -> Piece | None:
     span = _month(m, facts)
     if span is None or not (m["rel"] or m["mon"]):
         return None
-    weak = 3 if not m["rel"] and not m["year"] else 1 if m["rel"] and "下" in m["rel"] else 2
+    is_bare = not m["rel"] and not m["year"]
+    weak = (
+        (2 if _AGAIN.match(m.string, m.end()) else 3)
+        if is_bare
+        else 1
+        if m["rel"] and "下" in m["rel"]
+        else 2
+    )
     return _open(m.end(), (span.first, span.first.replace(day=15), span.last), "month", weak, facts)
 
 
