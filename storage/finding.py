@@ -11,6 +11,9 @@ from storage.seen import Seen
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 from storage.tokens import carrying
 
+MOST_WORDS = 80  # of a text that are looked for
+USUAL = 30  # deals that have a word: it is no name any more
+
 
 @dataclass(frozen=True)
 class Called:
@@ -33,13 +36,16 @@ def called(tx: Session, tokens: Collection[str], seen: Seen, limit: int = 1000) 
     )
 
 
-def names(tx: Session, seen: Seen, limit: int = 500) -> list[Called]:
-    """What the newest live deals of those that may be seen are called."""
-    wanted = select(Deal.id).where(IS_LIVE)
-    wanted = wanted.where(*seen.only())
-    return _names(
-        tx, [i for i in tx.exec(wanted.order_by(col(Deal.id).desc()).limit(limit)) if i is not None]
-    )
+def names(tx: Session, seen: Seen, limit: int = 500, *, beside: Collection[str] = ()) -> list[Called]:
+    """What the newest live deals of those that may be seen are called; where there are more, also of the older ones that
+    have a word with one of these beginnings, where few have it."""
+    wanted = select(Deal.id).where(IS_LIVE, *seen.only()).order_by(col(Deal.id).desc())
+    ids = dict.fromkeys(i for i in tx.exec(wanted.limit(limit)) if i is not None)
+    for token in sorted(beside)[:MOST_WORDS] if len(ids) == limit else ():
+        those = list(tx.exec(wanted.where(col(Deal.id).in_(carrying(token))).limit(USUAL)))
+        if len(those) < USUAL:
+            ids |= dict.fromkeys(i for i in those if i is not None)
+    return _names(tx, list(ids))
 
 
 def _names(tx: Session, ids: list[int]) -> list[Called]:

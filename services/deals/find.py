@@ -118,7 +118,8 @@ def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | N
         deal = deal_rows.by_code(tx, str(found.code))
         if deal is not None and deal.owner_id == actor.id and deal.state in LIVE:
             return deal
-    named = [one for one in finding.names(tx, Seen(frozenset({actor.id}))) if one.kind != "contact"]
+    own = finding.names(tx, Seen(frozenset({actor.id})), beside=query_tokens(text))
+    named = [one for one in own if one.kind != "contact"]
     for speaks in (names_whole, names_first):
         spoken = [one for one in named if speaks(text, one.word)]
         ids = {one.deal_id for one in spoken}
@@ -226,7 +227,7 @@ def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
 
 def _spoken_of(tx: Session, seen: Seen, text: str) -> list[finding.Called]:
     """What the deals are called whose account or contact these words name."""
-    named = finding.names(tx, seen)
+    named = finding.names(tx, seen, beside=query_tokens(text))
     for speaks in (names_whole, names_first):
         if spoken := [one for one in named if speaks(text, one.word)]:
             return spoken

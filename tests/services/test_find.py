@@ -53,7 +53,7 @@ def test_words_find_their_deals(machine: Machine, words: str, expected: set[str]
 
 def test_a_customer_by_the_whole_name_stands_before_any_number_of_newer_ones(machine: Machine) -> None:
     liam = Hand(machine, "liam")
-    liam.lead("上海恒达机械，张总 13800138000，想上ERP，展会")
+    last = liam.lead("上海恒达机械，张总 13800138000，想上ERP，展会").head.deal_id
     liam.lead("Shanghai Gears Ltd, Tom 212-555-0143, expo")
     with machine.db.write() as tx:
         names = [f"上海{n:04}贸易 Shanghai" for n in range(1100)]
@@ -73,3 +73,7 @@ def test_a_customer_by_the_whole_name_stands_before_any_number_of_newer_ones(mac
         with machine.db.read() as tx:
             meant = find.at_start(tx, liam.ask().pipeline, liam.actor, line, last_id=None)
             assert [shown.head(tx, deal).account for deal in meant.deals] == [account], line
+    with machine.db.read() as tx:  # named behind the words, it is asked about beside the one last touched
+        said = "met with Tom @ Shanghai Gears Ltd, contract signed"
+        meant = find.at_start(tx, liam.ask().pipeline, liam.actor, said, last_id=last)
+        assert meant.is_unsure and "Shanghai Gears Ltd" in {shown.head(tx, d).account for d in meant.deals}
