@@ -16,10 +16,11 @@ from rules.answers.deals import Restored
 from rules.answers.given import GivenBack
 from rules.answers.leads import LeadSaved, LeadUndone
 from rules.answers.notes import NoteUndone
+from rules.answers.standups import StepDecided
 from rules.errors import BatonError, Busy, Invalid, NotFound
 
 # Answers that Home shows by itself: under "Just saved", with Undo or undone.
-ON_HOME = (LeadSaved.kind, LeadUndone.kind, NoteUndone.kind, Restored.kind, GivenBack.kind)
+ON_HOME = (LeadSaved.kind, LeadUndone.kind, NoteUndone.kind, Restored.kind, GivenBack.kind, StepDecided.kind)
 Body = dict[str, Any]
 Handler = Callable[[Ack, Body, Request], BoltResponse | None]
 

@@ -83,6 +83,7 @@ FORMS: dict[str, Handler] = {
     "import_form": imports.corrected,
 }
 BUTTONS: dict[str, Handler] = {
+    "decision_undo": standups.undo,
     "digest_off": digests.off,
     "digest_other": digests.other,
     "lead_source": lead.source,

@@ -1,15 +1,16 @@
 """The stand-up: started under a list or typed, it goes from deal to deal in one window."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from slack_bolt import Ack, BoltResponse
 
 from bot.views import standups as views
 from bot.views.parts import Part
-from handlers.guard import Body, as_modal, window
+from handlers.guard import Body, as_modal, instead, number, tapped, window
 from handlers.request import Request
 from rules.errors import Invalid
-from services.lists import standups
+from services.lists import standup_undo, standups
 
 
 def start(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -61,6 +62,22 @@ def end(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return ack()
 
 
+def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """*Undo* behind a decision of the summary, which is made anew; on Home by itself."""
+    answer, view = standup_undo.undo(request.ask, number(tapped(body))), body.get("view") or {}
+    kept = views.read_summary(view) if view.get("type") == "modal" else None
+    if kept is None:
+        return instead(ack, body, request, answer)
+    following, slack = _summary(request, *kept), request.runtime.slack
+    request.behind(lambda: slack.update_view(view["id"], following, hash=view.get("hash")))
+    return ack()
+
+
+def _summary(request: Request, deals: Sequence[int], decided: Sequence[int], looked_at: int) -> Part:
+    found = standups.summary(request.ask, deals, decided, looked_at)
+    return views.summary(as_modal(found, request, "standup.name"), deals, decided, looked_at)
+
+
 def _go_on(view: Body, request: Request, *, is_over: bool) -> Part:
     deals, place, decided, filled = views.read(view)
     if place < len(deals) and not filled.is_empty:
@@ -73,12 +90,12 @@ def _go_on(view: Body, request: Request, *, is_over: bool) -> Part:
     if turn is not None:
         return views.form(turn, request.reader)
     looked_at = min(place + 1, len(deals)) if is_over else len(deals)
-    return as_modal(standups.summary(request.ask, deals, decided, looked_at), request, "standup.name")
+    return _summary(request, deals, decided, looked_at)
 
 
 def _again(view: Body, request: Request, fault: str) -> Part:
     deals, place, decided, _ = views.read(view)
     turn = standups.at(request.ask, deals, place, decided)
     if turn is None:
-        return as_modal(standups.summary(request.ask, deals, decided, len(deals)), request, "standup.name")
+        return _summary(request, deals, decided, len(deals))
     return views.form(turn, request.reader, fault)

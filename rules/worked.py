@@ -19,6 +19,7 @@ TASK = "task"
 OTHER = "other"
 # Another act takes these back again, the newest one first.
 TAKEN_BACK = {
+    "step.undo": ("step.date",),
     "note.undo": ("note.log", "note.add"),
     "stage.undo": ("stage.move", "deal.lost", "deal.invalid"),
     "file.undo": ("file.keep",),

@@ -25,6 +25,7 @@ UNDO = {
     "assign": "assign_undo",
     "dismiss": "dismiss_undo",
     "task": "task_undo",
+    "decided": "decision_undo",
 }
 SAVED = {
     "lead": "home.saved_lead",
@@ -37,6 +38,7 @@ SAVED = {
     "assign": "home.saved_assign",
     "dismiss": "home.saved_dismiss",
     "task": "home.saved_task",
+    "decided": "home.saved_decided",
 }
 UNDONE = {
     "lead": "home.undone_lead",
@@ -49,6 +51,7 @@ UNDONE = {
     "assign": "home.undone_assign",
     "dismiss": "home.undone_dismiss",
     "task": "home.undone_task",
+    "decided": "home.undone_decided",
 }
 TASKS_FOR = {
     "presales": "home.for_presales",

@@ -129,21 +129,37 @@ def over(answer: StandupOver, reader: Reader) -> Part:
     if answer.looked_at < answer.count:
         far = t("standup.over_at", place=answer.looked_at, count=answer.count)
         head = t("list.sentences", first=far, second=head)
-    lines = [_decision(one, reader) for one in answer.decided]
+    lines = [section(*_decision(one, reader)) for one in answer.decided]
     left = t("list.comma").join(bold(name_of(one, reader)) for one in answer.open)
-    blocks = [section(head), *([section("\n".join(lines))] if lines else [])]
-    return message(head, [*blocks, context(t("standup.left", names=left)) if left else None])
+    return message(head, [section(head), *lines, context(t("standup.left", names=left)) if left else None])
 
 
-def _decision(one: Decision, reader: Reader) -> str:
+def summary(modal: Part, deals: Sequence[int], decided: Sequence[int], looked_at: int) -> Part:
+    """The window of the summary, which remembers what it sums up."""
+    kept = {"deals": list(deals), "decided": list(decided), "place": looked_at}
+    return {**modal, "private_metadata": json.dumps(kept)}
+
+
+def read_summary(view: dict[str, Any]) -> tuple[tuple[int, ...], tuple[int, ...], int] | None:
+    """What a window sums up; None for any other window."""
+    kept = sent.kept(view)
+    deals = _ids(kept.get("deals"))
+    return (deals, _ids(kept.get("decided")), id_of(kept.get("place")) or 0) if deals else None
+
+
+def _decision(one: Decision, reader: Reader) -> tuple[str, Part | None]:
     text = one.step.text or reader.t("note.follow_up")
     name = bold(name_of(one.head, reader))
-    return reader.t("standup.line", name=name, owner=one.owner, step=text, due=due(one.step, reader))
+    told = reader.t("standup.line", name=name, owner=one.owner, step=text, due=due(one.step, reader))
+    undo = None if one.undo_id is None else button(reader.t("btn.undo"), "decision_undo", str(one.undo_id))
+    return told, undo
 
 
 def decided(answer: StepDecided, reader: Reader) -> Part:
     """To the owner: who decided what is next, with the ways to change it."""
     t = reader.t
+    if answer.is_undone:
+        return _taken_back(answer, reader)
     told = t(
         "standup.decided",
         name=bold(name_of(answer.head, reader)),
@@ -154,6 +170,17 @@ def decided(answer: StepDecided, reader: Reader) -> Part:
     change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
     see = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
     return message(told, [section(told), parts.actions(change, see)])
+
+
+def _taken_back(answer: StepDecided, reader: Reader) -> Part:
+    t, see = reader.t, button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
+    step = answer.step.text or t("note.follow_up")
+    told = t("standup.taken_back", name=bold(name_of(answer.head, reader)), who=answer.who, step=step)
+    if answer.now is None:
+        return message(told, [section(told), context(t("standup.no_step")), parts.actions(see)])
+    then = t("standup.step", step=" ".join((answer.now.text or t("note.follow_up"), due(answer.now, reader))))
+    change = button(t("btn.change_date"), "step_pick", f"s{answer.now.step_id}")
+    return message(told, [section(told), context(then), parts.actions(change, see)])
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {StepDecided.kind: decided, StandupOver.kind: over}

@@ -55,12 +55,15 @@ class StandupFilled(Part):
 
 
 class StepDecided(Answer):
-    """A deal's next step was decided in a stand-up: told to its owner; `who` decided."""
+    """A deal's next step was decided in a stand-up: told to its owner; `who` decided. Or it was taken back: what is next
+    `now`."""
 
     kind: ClassVar[str] = "standup.decided"
     head: DealHead
     who: str
     step: StepShown
+    is_undone: bool = False
+    now: StepShown | None = None
 
 
 class Decision(Part):
@@ -69,6 +72,7 @@ class Decision(Part):
     head: DealHead
     owner: str = ""
     step: StepShown
+    undo_id: int | None = None  # its reader may take it back
 
 
 class StandupOver(Answer):

@@ -132,7 +132,10 @@ def _beside_notes(
     for step in step_rows.of_no_note(tx, deal_id, MOST):
         said = _said(ask, tx, deal, step)
         who = name(step.owner_id)
-        yield StoryLine(at=step.opened_at, what="planned", who=who, words=step.text, said=said)
+        is_undone = step.state == "undone"
+        yield StoryLine(
+            at=step.opened_at, what="planned", who=who, words=step.text, said=said, is_undone=is_undone
+        )
 
 
 def _task(task: Task, what: str, name: Callable[[int | None], str], said: str) -> Iterator[StoryLine]:

@@ -84,7 +84,9 @@ def _theirs(tx: Session, reader: Person, answer: Any) -> bool:
 
 
 def _decided_step(tx: Session, reader: Person, answer: StepDecided) -> bool:
-    """While that is what is next."""
+    """While that is what is next; or it says that it is not."""
+    if answer.is_undone:
+        return _theirs(tx, reader, answer)
     step = step_rows.open_of(tx, answer.head.deal_id)
     is_next = step is not None and (step.id, step.on_date) == (answer.step.step_id, answer.step.on)
     return is_next and _theirs(tx, reader, answer)

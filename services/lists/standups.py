@@ -34,7 +34,7 @@ from services.clock.weigh import weigh
 from services.deals import cards
 from services.deals.form_days import day_ahead
 from services.facts import Staff, deal_facts
-from services.lists import home_needs, pushed
+from services.lists import home_needs, pushed, standup_undo
 from services.lists.listed import day_of
 from services.sending import telling
 from services.team import access
@@ -47,6 +47,7 @@ from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import steps as step_rows
 from storage import tasks as task_rows
+from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import BlockedDay, Deal, Person, Step
 
@@ -206,12 +207,14 @@ def decide(ask: Ask, tx: Session, deal_id: int, filled: StandupFilled) -> Answer
     who = next((p for p in _people(tx, ask, deal, owner) if str(p.id) == filled.who), owner)
     if who.id != owner.id:
         text = f"{who.name} · {text}"  # in any language
+    was, began = step_rows.open_of(tx, deal.id), deal.clocks_from is None
     step = note_store.decide_step(ask, tx, deal, when, text, owner)
+    standup_undo.offer(ask, tx, deal, step, was, began=began)
     told = shown.step(step, local(owner, ask.now).date())
     assert told is not None
     answer = StepDecided(head=shown.head(tx, deal), who=ask.person.name, step=told)
     if owner.id != ask.actor.id and can_hear(owner):
-        telling.tell(tx, slot(step.id or 0, step.revision), owner, answer, ask.now)
+        telling.tell(tx, standup_undo.slot(step.id or 0, step.revision), owner, answer, ask.now)
     return answer
 
 
@@ -227,11 +230,6 @@ def _refuse_stale(ask: Ask, tx: Session, deal: Deal, filled: StandupFilled) -> N
 
 def _seen(step: Step | None) -> str:
     return f"{step.id}.{step.revision}" if step is not None else ""
-
-
-def slot(step_id: int, revision: int) -> str:
-    """One message for each decision."""
-    return f"decided:{step_id}.{revision}"
 
 
 def _when(ask: Ask, filled: StandupFilled, read: Read) -> When:
@@ -267,7 +265,12 @@ def summary(ask: Ask, deals: Sequence[int], decided: Sequence[int], looked_at: i
         }
         return StandupOver(
             decided=tuple(
-                Decision(head=shown.head(tx, seen[i]), owner=_name(_owner(tx, seen[i])), step=step)
+                Decision(
+                    head=shown.head(tx, seen[i]),
+                    owner=_name(_owner(tx, seen[i])),
+                    step=step,
+                    undo_id=undo_rows.running_of(tx, ask.actor.id, standup_undo.KIND, i, ask.now),
+                )
                 for i, step in steps.items()
                 if step is not None
             ),
@@ -285,7 +288,7 @@ def _is_of_today(tx: Session, ask: Ask, step: Step | None) -> bool:
     """Was this step decided in a stand-up of today? Its owner was told so."""
     if step is None or local(ask.person, step.opened_at).date() != ask.today:
         return False
-    return delivery_rows.by_slot(tx, slot(step.id, step.revision)) is not None
+    return delivery_rows.by_slot(tx, standup_undo.slot(step.id, step.revision)) is not None
 
 
 def _name(person: Person | None) -> str:

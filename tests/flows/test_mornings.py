@@ -253,6 +253,7 @@ def test_the_stand_up_goes_through_the_list_and_leaves_next_steps(world: World) 
     assert maya.submit(form, {"what_0": "发新报价"})["errors"] == {"on_0": "选个日子"}
     assert maya.submit(form, {"what_0": "下周二前发新报价"})["result"] == "updated"
     over = text_of(maya.views()[-1])
+    assert "撤销" in buttons_of(maya.views()[-1])
     assert "定了 1 件" in over and "李明 Liam：发新报价" in over and "12月8日" in over
     world.slack.advance(minutes=1)
     assert "早会上 王芳 Maya 定了" in text_of(last(world.liam, "早会上"))
@@ -260,3 +261,7 @@ def test_the_stand_up_goes_through_the_list_and_leaves_next_steps(world: World) 
     assert "下一步：发新报价" in text_of(again)
     maya.click(again, "结束早会，看小结")
     until(world, lambda: "定了 1 件" in text_of(maya.views()[-1]))  # in the one before
+    maya.click(maya.views()[-1], "撤销")
+    until(world, lambda: "没定新的" in text_of(maya.views()[-1]))
+    world.slack.advance(minutes=1)
+    until(world, lambda: "王芳 Maya 撤回了" in str(world.liam.dm()))

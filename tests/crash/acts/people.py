@@ -12,9 +12,10 @@ from rules.digest import ChannelSeen
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.exchange import arriving, meaning
-from services.lists import digest_channels, sorting, standups
+from services.lists import digest_channels, sorting, standup_undo, standups
 from services.setup import closures, days_off, my_settings, places
 from services.team import people
+from storage.tables import Undo
 from tests.crash.acts import does
 from tests.crash.dying import Act, Prepare
 from tests.services.hand import Hand
@@ -149,6 +150,12 @@ def decide(machine: Machine) -> Act:
     return does("maya", standups.decide, deal, filled)
 
 
+def undo_decided(machine: Machine) -> Act:
+    decide(machine)(machine)
+    (undo,) = machine.rows(Undo)
+    return does("maya", standup_undo.undo, undo.id)
+
+
 # -- tables ---------------------------------------------------------------------------------------------
 
 
@@ -181,6 +188,7 @@ ACTS: dict[str, Prepare] = {
     "digest_channels.declare": declare,
     "digest_channels.take_off": take_off_channel,
     "standups.decide": decide,
+    "standup_undo.undo": undo_decided,
     "arriving._received": received,
     "arriving.export": export,
 }
