@@ -49,6 +49,13 @@ def running(tx: Session, deal: Deal, now: datetime) -> Wait | None:
     return next((w for w in reversed(here) if w.ended_at is None and w.until > now), None)
 
 
+def ran_out(tx: Session, deal: Deal, now: datetime) -> Wait | None:
+    """The last wait for the customer of this stay in the stage, where its day has come and nobody ended it."""
+    here = in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
+    last = here[-1] if here else None
+    return last if last and not last.is_park and last.ended_at is None and last.until <= now else None
+
+
 def open_park(tx: Session, deal: Deal) -> Wait | None:
     """The last park of this stay in the stage that nobody ended."""
     here = in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)

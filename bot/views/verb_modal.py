@@ -89,8 +89,8 @@ def _inputs(form: VerbForm, reader: Reader) -> list[Part | None]:
             return [parts.input_date(t("verb.f_sign_on"), "on", on)]
         case "wait":
             return [
-                parts.input_text(t("verb.f_who"), "who", most=80, optional=True),
-                _words(t("verb.f_for_what"), True),
+                parts.input_text(t("verb.f_who"), "who", form.who, most=80, optional=True),
+                _words(t("verb.f_for_what"), True, form.text),
                 parts.input_date(t("verb.f_until"), "on", on),
             ]
         case "park":

@@ -224,7 +224,7 @@ class VerbForm(Part):
     chosen: str | None = None
     on: date | None = None
     text: str = ""
-    who: str = ""  # whose the deal is, where it is given on
+    who: str = ""  # whose the deal is, where it is given on; for whom was waited, where that is asked about
     owner_id: int | None = None
 
 

@@ -23,6 +23,7 @@ from services.team import access
 from services.team.people import language
 from storage import people as people_rows
 from storage import steps as step_rows
+from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Step
 
@@ -111,6 +112,9 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
         deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
         head, step = shown.head(tx, deal), step_rows.open_of(tx, pressed.deal_id)
         choices = _choices(tx, config, ask.person, deal, verb, ask.now)
+        waited = wait_rows.ran_out(tx, deal, ask.now) if verb == "wait" else None
+        who = _with_whom(ask, tx, deal, pressed, choices) if verb == "reassign" else ""
+        text = step.text if step and verb in ("date", "plan") else ""
         return VerbForm(
             verb=verb,
             nudge_id=pressed.nudge_id,
@@ -120,10 +124,10 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             name=head.called,
             choices=choices,
             chosen=_in_the_way(deal, verb, choices),
-            who=_with_whom(ask, tx, deal, pressed, choices) if verb == "reassign" else "",
+            who=waited.who if waited else who,
             owner_id=deal.owner_id if verb == "reassign" else None,
             on=_opens_on(ask, tx, deal, verb, step),
-            text=step.text if step and verb in ("date", "plan") else "",
+            text=waited.why if waited else text,
         )
 
 

@@ -99,6 +99,15 @@ def test_waiting_pauses_the_clocks_and_the_message_says_so(desk: Desk) -> None:
     assert [x for x in desk.machine.nudges if x.rung == Rung.MANAGER] == []
 
 
+def test_a_wait_that_is_over_is_had_once_more_with_its_words(desk: Desk) -> None:
+    desk.press("wait", who="张总", text="预算", on=date(2026, 12, 8))
+    desk.machine.clock.set(at("12-08 09:30"))
+    again = verbs.form(
+        Hand(desk.machine, "liam").ask(), "wait", Pressed(desk.machine.nudges[0].id, desk.deal_id)
+    )
+    assert (again.who, again.text) == ("张总", "预算")
+
+
 @pytest.mark.parametrize("on", [None, date(2026, 11, 30), date(2027, 3, 1)])
 def test_a_wait_that_cannot_be_goes_back_into_the_form(desk: Desk, on: date | None) -> None:
     with pytest.raises(Invalid) as fault:
