@@ -24,6 +24,7 @@ class Rule(Model):
     source: tuple[str, ...] = ()
     need: tuple[Word, ...] = ()
     industry: tuple[Word, ...] = ()
+    tier: tuple[Word, ...] = ()
     to: tuple[str, ...] = Field(min_length=1)
 
 
@@ -57,6 +58,7 @@ class Seen:
     need: str = ""
     region: str = ""
     industry: str = ""
+    tier: str = ""
 
 
 def takers(rules: Sequence[Rule], lead: Seen) -> tuple[str, ...]:
@@ -69,15 +71,16 @@ def _fits(rule: Rule, lead: Seen) -> bool:
         (rule.region, (lead.region, lead.text)),
         (rule.need, (lead.need, lead.text)),
         (rule.industry, (lead.industry, lead.text)),
+        (rule.tier, (lead.tier,)),
     )
     if rule.source and lead.source not in rule.source:
         return False
     return all(
-        not words or any(_has(text, word) for word in words for text in texts) for words, texts in asked
+        not words or any(has_word(text, word) for word in words for text in texts) for words, texts in asked
     )
 
 
-def _has(text: str, word: str) -> bool:
+def has_word(text: str, word: str) -> bool:
     """A Latin word as a whole, a Han one anywhere."""
     plain, wanted = fold(text), fold(word).strip()
     if not wanted.isascii():

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from rules.customer_lists import NAMES, ListName, entry_of
 from rules.money import Amount, parse_amount
 from rules.names import fold
 from rules.pipeline import Pipeline
@@ -33,6 +34,11 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
 OFFERS: Mapping[str, tuple[str, ...]] = {
     "take": ("take", "我来跟", "领"),
     "assign": ("assign", "分配", "派给"),
+}
+OF_CUSTOMERS: Mapping[ListName, tuple[str, ...]] = {  # `region:East`; the plain word is searched for
+    "industry": ("industry", "sector", "行业"),
+    "region": ("region", "area", "地区", "区域", "大区"),
+    "tier": ("tier", "level", "等级", "级别", "客户等级"),
 }
 TAG = ("tag", "标签")  # `tag:delivery`, where the plain word is a stage
 TEAM = ("team", "协作", "协作人", "团队")
@@ -63,6 +69,9 @@ class DealQuery:
     states: frozenset[str] = frozenset()
     lights: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    industry: frozenset[str] = frozenset()
+    region: frozenset[str] = frozenset()
+    tier: frozenset[str] = frozenset()
     owner: str = ""
     is_mine: bool = False
     least: int | None = None
@@ -143,7 +152,7 @@ def _with(query: DealQuery, kind: str, key: str) -> DealQuery:
     return replace(query, **both)
 
 
-_KINDS = ("stages", "sources", "states", "lights", "tags")
+_KINDS = ("stages", "sources", "states", "lights", "tags", *NAMES)
 
 
 def _amounts(query: DealQuery, text: str, base: str) -> tuple[DealQuery, str]:
@@ -191,6 +200,12 @@ def _known(pipeline: Pipeline) -> dict[str, tuple[str, str]]:
     for key, tag in pipeline.words.tags.items():
         names = (key, tag.name.en, tag.name.zh)
         learn("tags", key, (*names, *(f"{mark}:{name}" for name in names for mark in TAG)))
+    for which, marks in OF_CUSTOMERS.items():
+        entries = pipeline.lists[which]
+        for one in entries:
+            spelled = (one.key, one.name.en, one.name.zh, *one.words)
+            found = entry_of(entries, one.key) or one
+            learn(which, found.key, (f"{mark}:{word}" for mark in marks for word in spelled))
     return known
 
 

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from rules.access import Role
 from rules.assignment import Assignment
 from rules.calendar import Country
+from rules.customer_lists import MOST, Listed, ListName
 from rules.models import Key, Model, Name, Percent
 from rules.own_words import Words
 from rules.pipeline_faults import ConfigFault, cross_faults, faults_of
@@ -66,6 +67,9 @@ class Pipeline(Model):
     invalid_reasons: tuple[Named, ...] = Field(min_length=1)
     blockers: tuple[Blocker, ...] = ()
     budget_bands: tuple[Band, ...] = ()
+    industries: tuple[Listed, ...] = Field(default=(), max_length=MOST)
+    regions: tuple[Listed, ...] = Field(default=(), max_length=MOST)
+    tiers: tuple[Listed, ...] = Field(default=(), max_length=MOST)
     ladders: Ladders = Ladders()
     digests: Digests = Digests()
     budget: Budget = Budget()
@@ -137,6 +141,11 @@ class Pipeline(Model):
         """The budget band of an amount in whole units of the base currency; None below every band."""
         held = [band for band in self.budget_bands if band.moved_to is None and band.lower <= amount]
         return max(held, key=lambda band: band.lower).key if held else None
+
+    @property
+    def lists(self) -> Mapping[ListName, tuple[Listed, ...]]:
+        """What a customer is, from the team's own lists."""
+        return {"industry": self.industries, "region": self.regions, "tier": self.tiers}
 
     @property
     def source_codes(self) -> tuple[str, ...]:

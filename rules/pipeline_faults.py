@@ -4,7 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-_ROOMS = ("stages", "sources", "loss_reasons", "invalid_reasons", "blockers", "budget_bands")
+_ROOMS = (
+    "stages",
+    "sources",
+    "loss_reasons",
+    "invalid_reasons",
+    "blockers",
+    "budget_bands",
+    "industries",
+    "regions",
+    "tiers",
+)
 # What an exit item of these kinds may ask for: kinds of notes, roles in the decision chain.
 KNOWN: Mapping[str, frozenset[str]] = {
     "note": frozenset({"talked", "meeting", "message", "reply", "attempt", "internal", "handover"}),

@@ -15,7 +15,7 @@ from rules.pipeline import Pipeline
 from storage import accounts as account_rows
 from storage import steps as step_rows
 from storage.db import Session
-from storage.tables import Account, Deal, Product, Step
+from storage.tables import Deal, Product, Step
 
 BEGINS = 30  # letters of what was typed, which tell one nameless draft from another
 
@@ -36,7 +36,7 @@ def told_apart(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
 
 def head(tx: Session, deal: Deal) -> DealHead:
     """One deal's head."""
-    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    account = account_rows.of_deal(tx, deal)
     return _head(tx, deal, account.name if account else "")
 
 

@@ -191,6 +191,11 @@ def set_role(tx: Session, deal_id: int, contact_id: int, role: str | None) -> No
     tx.add(link)
 
 
+def of_deal(tx: Session, deal: Deal) -> Account | None:
+    """The customer of a deal, where it has one."""
+    return tx.get(Account, deal.account_id) if deal.account_id else None
+
+
 def by_ids(tx: Session, account_ids: Iterable[int]) -> dict[int, Account]:
     rows = tx.exec(select(Account).where(col(Account.id).in_(list(account_ids))))
     return {row.id: row for row in rows}

@@ -2,9 +2,10 @@
 
 from sqlmodel import Session, col, select
 
+from rules.customer_lists import ListName
 from rules.tags import unpacked
 from storage.conditions import STANDS
-from storage.tables import Deal, GateAnswer, Task
+from storage.tables import Account, Deal, GateAnswer, Task
 
 
 def stages_in_use(tx: Session) -> set[str]:
@@ -34,6 +35,12 @@ def tags_in_use(tx: Session) -> set[str]:
 def bands_in_use(tx: Session) -> set[str]:
     query = select(Deal.budget_band).where(STANDS).distinct()
     return {key for key in tx.exec(query) if key is not None}
+
+
+def of_customers_in_use(tx: Session, which: ListName) -> set[str]:
+    """What customers carry of a list: keys, and words of files."""
+    column = col(getattr(Account, which))
+    return {held for held in tx.exec(select(column).distinct()) if held}
 
 
 def blockers_in_use(tx: Session) -> set[str]:

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from rules.customer_lists import ListName
 from rules.names import query_tokens
 from rules.probability import Lot
 from rules.tags import found_by
 from storage.conditions import IS_OPEN, LIVE_FIRST, STANDS
 from storage.seen import Seen
-from storage.tables import Deal, Product, SearchToken
+from storage.tables import Account, Deal, Product, SearchToken
 from storage.tokens import carrying, having
 
 COMMON = 200  # deals that have a word
@@ -20,7 +21,7 @@ COMMON = 200  # deals that have a word
 
 @dataclass(frozen=True)
 class Wanted:
-    """``seen``: by right. Empty sets filter nothing. ``sums``: currency → the least and the most, in its
+    """``seen``: by right. Empty sets filter nothing. ``customers``: what theirs carry of a list, in lower case. ``sums``: currency → the least and the most, in its
     minor units; a deal in a currency that is not named there is left out. ``also``: deals that are found whatever else
     is asked for."""
 
@@ -30,6 +31,7 @@ class Wanted:
     stages: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    customers: Mapping[ListName, frozenset[str]] = field(default_factory=dict)
     sums: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     also: frozenset[int] = frozenset()
 
@@ -74,6 +76,9 @@ def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     ):
         if values:
             found.append(column.in_(sorted(values)))
+    for which, spelled in sorted(wanted.customers.items()):
+        of_list = sa.func.lower(col(getattr(Account, which))).in_(sorted(spelled))
+        found.append(col(Deal.account_id).in_(select(Account.id).where(of_list)))
     if wanted.sums:
         found.append(sa.or_(*(_between(*each) for each in sorted(wanted.sums.items()))))
     if wanted.words.strip() and not query_tokens(wanted.words):

@@ -8,6 +8,7 @@ from bot.views import fields
 from bot.views.deal_facts import ROLES
 from bot.views.notes import KINDS
 from bot.words import formats, text
+from rules.customer_lists import ListName, told
 from rules.exchange import actions
 from rules.exchange.deals import DealRow, cycle
 from rules.exchange.people import NOBODY, PART, Contact
@@ -19,7 +20,7 @@ from rules.stages import Stage
 # The columns that sales teams know, then what they leave out and an import needs.
 COLUMNS = (
     "number", "source", "account", "contact", "reach", "created", "stage", "entered", "sign_on", "owner", "manager", "actions",
-    "state", "cycle", "lost", "need", "amount", "currency", "product", "probability", "next", "next_on", "tags", "version",
+    "state", "cycle", "lost", "need", "amount", "currency", "product", "probability", "next", "next_on", "tags", "industry", "region", "tier", "version",
 )  # fmt: skip
 STATES = {
     "open": "sheet.state_open",
@@ -43,7 +44,7 @@ class _Names:
     """What keys are called."""
 
     def __init__(self, pipeline: Pipeline, locale: str) -> None:
-        self.locale = locale
+        self.locale, self._pipeline = locale, pipeline
         self.stages = self._of(pipeline.stages)
         self.sources = self._of(pipeline.sources)
         self.tags = {key: tag.name.of(locale) for key, tag in pipeline.words.tags.items()}
@@ -54,6 +55,9 @@ class _Names:
 
     def _of(self, each: Sequence[Named | Stage]) -> Mapping[str, str]:
         return {one.key: one.name.of(self.locale) for one in each}
+
+    def listed(self, which: ListName, held: str) -> str:
+        return told(self._pipeline.lists[which], held, self.locale)
 
     def word(self, kind: str) -> str:
         return text(self.locale, NOTES.get(kind, "sheet.note_internal"))
@@ -115,5 +119,8 @@ _CELLS: Mapping[str, Callable[[DealRow, _Names, str], Cell]] = {
     "tags": lambda line, names, region: text(names.locale, "list.comma").join(
         names.tags.get(key, key) for key in line.tags
     ),
+    "industry": lambda line, names, region: names.listed("industry", line.industry),
+    "region": lambda line, names, region: names.listed("region", line.region),
+    "tier": lambda line, names, region: names.listed("tier", line.tier),
     "version": lambda line, names, region: line.version,
 }

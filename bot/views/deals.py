@@ -94,6 +94,8 @@ def _small(answer: DealCard, reader: Reader) -> list[str]:
         small.append(t("deal.also_called", names=names))
     if answer.need:
         small.append(t("deal.need", need=answer.need))
+    if answer.customer:
+        small.append(t("deal.customer", told=" · ".join(answer.customer)))
     source = answer.source_name
     if answer.permalink:
         original = link(answer.permalink, t("deal.original"))

@@ -12,6 +12,7 @@ from bot.views.sent import chosen, day, kept
 from bot.words import formats
 from rules.answers import forms
 from rules.answers.forms import LeadFilled, LeadForm
+from rules.customer_lists import NAMES, ListName
 from rules.names import LONGEST_NAME
 from rules.slack_text import clean
 
@@ -27,6 +28,9 @@ LABELS = {
     "source": "lead.f_source",
     "product": "lead.f_product",
     "probability": "deal.f_probability",
+    "industry": "lead.f_industry",
+    "region": "lead.f_region",
+    "tier": "lead.f_tier",
 }
 OF_STAGE = "stage"  # the option, since none may be empty
 
@@ -72,6 +76,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
             _product(form, reader),
             _signing(form, reader) if form.deal_id is not None else None,
             _probability(form, reader) if form.deal_id is not None else None,
+            *(_listed(form, which, reader) for which in form.lists if form.deal_id is not None),
             parts.input_select(t("lead.f_source"), "source", sources, form.source, optional=True, hint=hint),
         ],
         submit=t("btn.save"),
@@ -94,6 +99,12 @@ def _product(form: LeadForm, reader: Reader) -> parts.Part | None:
         return parts.input_text(label, "product", form.product, most=120, optional=True)
     options = [parts.option(c.label, c.value) for c in form.products]
     return parts.input_select(label, "product", options, form.product, optional=True)
+
+
+def _listed(form: LeadForm, which: ListName, reader: Reader) -> parts.Part | None:
+    """One of the team's own lists about the customer."""
+    options = [parts.option(choice.label, choice.value) for choice in form.lists[which]]
+    return parts.input_select(reader.t(LABELS[which]), which, options, getattr(form, which), optional=True)
 
 
 def _signing(form: LeadForm, reader: Reader) -> parts.Part | None:
@@ -121,6 +132,9 @@ def _meanwhile(form: LeadForm, reader: Reader) -> str:
     """Somebody saved something else: what it says now, field by field; what was typed stays in the form."""
     t, names = reader.t, {c.value: c.label for c in form.sources}
     sold = {c.value: c.label for c in form.products}
+    named: dict[str, dict[str, str]] = {"source": names, "product": sold}
+    for which, some in form.lists.items():
+        named[which] = {c.value: c.label for c in some}
     lines = []
     for name, value in form.changed.items():
         if name == "role" and value:
@@ -129,7 +143,7 @@ def _meanwhile(form: LeadForm, reader: Reader) -> str:
             value = formats.day(date.fromisoformat(value), reader.locale, reader.today)
         if name == "probability":
             value = f"{value}%" if value else _of_stage(form, reader)
-        told = {"source": names, "product": sold}.get(name, {}).get(value, value)
+        told = named.get(name, {}).get(value, value)
         lines.append(t("lead.now", field=t(LABELS[name]), value=told or t("deal.none")))
     return "\n".join([t("lead.changed_meanwhile"), *lines])
 
@@ -150,6 +164,7 @@ def read(sent: dict[str, Any]) -> LeadFilled:
         role=clean(chosen(sent, "role")) or None,
         probability=_chosen_probability(sent),
         sign_on=day(values, "sign_on"),
+        **{which: clean(chosen(sent, which)) for which in NAMES if which in values},
         stamp=str(given.get("stamp") or ""),
         **words,
     )

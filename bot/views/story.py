@@ -55,6 +55,9 @@ FIELDS = {
     "sign_on": "deal.f_signing",
     "source": "lead.f_source",
     "probability": "deal.f_probability",
+    "industry": "lead.f_industry",
+    "region": "lead.f_region",
+    "tier": "lead.f_tier",
 }
 
 

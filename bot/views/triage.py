@@ -32,7 +32,7 @@ REASONS = {
 
 
 def _about(facts: TriageFacts, reader: Reader) -> str:
-    known = (facts.industry, facts.region, facts.source_name, facts.need)
+    known = (*facts.customer, facts.source_name, facts.need)
     return " · ".join(word for word in known if word) or reader.t("triage.nothing")
 
 

@@ -71,6 +71,7 @@ class DealCard(StageDays, Answer):
     chosen_by: str = ""
     is_mine: bool = False  # the reader chose it
     product: str = ""
+    customer: tuple[str, ...] = ()  # what it is by the team's lists
     expected_sign_on: date | None = None
     sign_passed: bool = False  # that day is over, and it is not signed
     last_contact_at: datetime | None = None

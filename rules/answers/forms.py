@@ -4,6 +4,7 @@ from datetime import date
 
 from rules.answers.base import Part
 from rules.answers.leads import Choice
+from rules.customer_lists import ListName
 
 ROLES = ("decision_maker", "user", "influencer", "blocker")  # of a contact, in the decision chain
 
@@ -34,6 +35,10 @@ class LeadForm(Part):
     probability: str | None = None  # chosen; empty: its stage's, which is ``prior``; None: not asked for
     probabilities: tuple[int, ...] = ()  # to choose from
     prior: int | None = None
+    industry: str | None = None  # a key, or words that none of ``lists`` is called by; None: not asked for
+    region: str | None = None
+    tier: str | None = None
+    lists: dict[ListName, tuple[Choice, ...]] = {}
     stamp: str = ""
     changed: dict[str, str] = {}
     too_long: tuple[str, ...] = ()  # of which names more was said than one may be: it is with the need
@@ -41,7 +46,8 @@ class LeadForm(Part):
 
 
 class LeadFilled(Part):
-    """The lead form as sent; ``product`` and ``probability`` are None where the form did not ask for one."""
+    """The lead form as sent; what the form did not ask for is None of
+    ``product``, ``probability``, ``industry``, ``region`` and ``tier``."""
 
     deal_id: int | None = None
     draft_id: int | None = None
@@ -53,6 +59,9 @@ class LeadFilled(Part):
     amount: str = ""
     source: str | None = None
     product: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    tier: str | None = None
     sign_on: date | None = None
     role: str | None = None
     probability: str | None = None

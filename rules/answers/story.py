@@ -7,7 +7,8 @@ from rules.answers.base import Answer, DealHead, Part
 from rules.answers.leads import MoneyShown
 
 ChangedField = Literal[
-    "account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source", "probability"
+    "account", "contact", "role", "phone", "email", "need", "amount", "sign_on", "source", "probability",
+    "industry", "region", "tier",
 ]  # fmt: skip
 
 

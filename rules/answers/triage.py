@@ -12,8 +12,7 @@ class TriageFacts(Part):
 
     deal_id: int
     code: str = ""
-    industry: str = ""
-    region: str = ""
+    customer: tuple[str, ...] = ()  # its industry, region and tier
     source_name: str = ""
     need: str = ""
     since: datetime

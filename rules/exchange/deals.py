@@ -50,6 +50,7 @@ class DealRow:
     probability: int | None = None  # of a running deal, where it is not its stage's
     industry: str = ""
     region: str = ""
+    tier: str = ""
     next_text: str = ""
     next_on: date | None = None
     tags: tuple[str, ...] = ()
@@ -110,8 +111,9 @@ class DealReader:
             currency=amount.currency if amount else currency,
             product=of.text("product"),
             probability=self._probability() if state == "open" else None,
-            industry=of.text("industry"),
-            region=of.text("region"),
+            industry=of.listed("industry"),
+            region=of.listed("region"),
+            tier=of.listed("tier"),
             next_text=of.text("next"),
             next_on=of.day("next_on", ahead=True),
             tags=self._tags(),

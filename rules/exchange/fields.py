@@ -34,6 +34,7 @@ _ACCOUNT = (
 )
 _INDUSTRY = "行业|所属行业|客户行业|industry|sector|branch|vertical"
 _REGION = "地区|区域|所在地区|省份|城市|所在地|region|area|territory|city|state|province|country|location|office location"
+_TIER = "客户等级|客户级别|客户分级|客户分类|customer tier|account tier|tier|customer level|account level"
 _EMAIL = "邮箱|电子邮箱|电子邮件|邮件|email|e-mail|mail|email address|work email|business email"
 _MANAGER = "销售经理|经理|主管|上级|直属经理|sales manager|manager|reports to|supervisor|team lead"
 _CURRENCY = "币种|货币|币别|currency|currency code"
@@ -116,6 +117,7 @@ DEALS = (
     _field("closed", "成交日期|成交时间|关闭日期|关闭时间|签约日期|结单日期|closed on|close date|closed|won date|signed on"),
     _field("industry", _INDUSTRY),
     _field("region", _REGION),
+    _field("tier", _TIER),
     _field("next", "下一步|下一步行动|下一步计划|后续计划|next step|next action|next steps|next"),
     _field("next_on", "下一步时间|下次跟进时间|下次联系时间|下次跟进日期|next step on|next step date|next date|next follow-up|next contact"),
     _field("tags", "标签|商机标签|tags|tag|labels|label"),
@@ -129,6 +131,7 @@ ACCOUNTS = (
     _field("domain", "官网|网址|网站|域名|website|web site|domain|url|homepage"),
     _field("industry", _INDUSTRY),
     _field("region", _REGION),
+    _field("tier", _TIER),
     _field("year_established", "成立年份|成立时间|year established|founded|year founded"),
     _field("revenue", "营收|年营收|营业额|revenue|annual revenue|turnover"),
     _field("employees", "员工数|人数|人员规模|employees|number of employees|headcount|size"),

@@ -46,6 +46,7 @@ class AccountRow:
     domain: str | None = None
     industry: str = ""
     region: str = ""
+    tier: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,8 +116,9 @@ def _account(of: Reader) -> AccountRow:
         name=name,
         aliases=tuple(_several(of, "alias")),
         domain=domain_of(domain) if domain else None,
-        industry=of.text("industry"),
-        region=of.text("region"),
+        industry=of.listed("industry"),
+        region=of.listed("region"),
+        tier=of.listed("tier"),
         details={key: said for key in DETAILS if (said := of.text(key))},
     )
 

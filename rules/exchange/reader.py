@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rules.customer_lists import ListName, kept
 from rules.exchange import cells, days
 from rules.exchange.cells import Fault, Unit, Unread
 from rules.exchange.heads import unit_of
@@ -115,6 +116,10 @@ class Reader:
             return ""
         found = self.words(key)
         return found[0][1] if len(found) == 1 else "\n".join(said for _, said in found)
+
+    def listed(self, which: ListName) -> str:
+        """An entry of the team's own lists by its key, or the words of the file."""
+        return kept(self.known.pipeline.lists[which], self.text(which))
 
     def day(self, key: str, *, ahead: bool = False) -> date | None:
         """A local day, or day and hour; ``ahead``: one without a year is to come."""

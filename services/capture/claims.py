@@ -34,7 +34,7 @@ from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import tokens as token_rows
 from storage.db import Session
-from storage.tables import Account, Deal, Person
+from storage.tables import Deal, Person
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _bring(ask: Ask, tx: Session, deal: Deal, lead: LeadText, who: Person) -> No
     ways = {way for c, _ in account_rows.contacts_of(tx, deal.id) for way in (c.phone, c.email_norm) if way}
     is_known = lead.phone in ways or (lead.email or "").lower() in ways
     if not is_known:
-        account = tx.get(Account, deal.account_id) if deal.account_id else None
+        account = account_rows.of_deal(tx, deal)
         lead_store.put_contact(tx, deal.id, account, lead, ask.now)
         token_rows.add(tx, deal.id, lead_store.words_of(deal, "", lead))
         deal_rows.change(tx, deal.id, deal.version)

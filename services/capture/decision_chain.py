@@ -21,7 +21,7 @@ from storage import books
 from storage import deals as deal_rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import Account, Contact, Deal
+from storage.tables import Contact, Deal
 
 GONE, KIND = "contact.gone", "contact"
 
@@ -85,7 +85,7 @@ def put(ask: Ask, tx: Session, filled: ContactFilled) -> Answer:
         phone_raw=ways.phone_raw,
         email=was.email if was is not None and was.email == filled.email else ways.email,
     )
-    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    account = account_rows.of_deal(tx, deal)
     kept = contact_edit.put(tx, deal.id, contact, Met(lead, filled.phone, account), ask.now)
     assert kept is not None  # something was typed
     account_rows.set_role(tx, deal.id, kept.id, filled.role)

@@ -10,6 +10,7 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.forms import ROLES, LeadFilled, LeadForm
 from rules.answers.leads import LeadDraft
+from rules.customer_lists import NAMES
 from rules.errors import Conflict, Invalid
 from rules.lead_company import is_filler
 from rules.lead_text import LeadText
@@ -19,14 +20,15 @@ from services import audit, shown
 from services.ask import Ask, once
 from services.capture import contact_edit, duplicates, lead_sources, lead_store, leads
 from services.capture.contact_edit import Met
-from services.deals import likely, words
+from services.deals import customers, likely, words
 from services.money import rates, sold
 from services.team import access
+from services.team.people import language
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import locks
 from storage.db import Session
-from storage.tables import Account, Contact, Deal
+from storage.tables import Contact, Deal
 
 CHANGED = "lead.changed_meanwhile"
 FIELDS = (
@@ -41,6 +43,7 @@ FIELDS = (
     "source",
     "product",
     "probability",
+    *NAMES,
 )
 MARK = 8  # characters of a stamp for each field
 # What another lead of the same customer does not take over.
@@ -75,7 +78,9 @@ def form(ask: Ask, deal_id: int) -> LeadForm:
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
         sources = lead_sources.source_choices(ask.pipeline, ask.person)
-        return sold.offered(tx, _opened(tx, ask.pipeline, deal)).model_copy(update={"sources": sources})
+        lists = customers.offered(ask.pipeline, account_rows.of_deal(tx, deal), language(ask.person))
+        opened = sold.offered(tx, _opened(tx, ask.pipeline, deal))
+        return opened.model_copy(update={"sources": sources, "lists": lists})
 
 
 def anew(ask: Ask, deal_id: int) -> LeadForm:
@@ -99,7 +104,8 @@ def _opened(tx: Session, pipeline: Pipeline, deal: Deal) -> LeadForm:
     people = account_rows.contacts_of(tx, deal.id)
     role = people[0][1] if people and people[0][1] in ROLES else None
     filled = as_form(lead_store.as_text(tx, deal))
-    standing = {"sign_on": deal.expected_sign_on, **likely.offered(pipeline, deal)}
+    of_customer = customers.chosen(pipeline, account_rows.of_deal(tx, deal))
+    standing = {"sign_on": deal.expected_sign_on, **likely.offered(pipeline, deal), **of_customer}
     filled = filled.model_copy(update={"deal_id": deal.id, "role": role, **standing})
     said = {**filled.model_dump(mode="json"), "contact": [filled.contact, filled.title]}
     return filled.model_copy(update={"stamp": "".join(_mark(said[name]) for name in FIELDS)})
@@ -123,12 +129,9 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     locks.hold(tx, *duplicates.signs(lead))
     deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
     opened = _opened(tx, config.pipeline, deal)
-    if filled.stamp and filled.stamp != opened.stamp:
-        raise Conflict(CHANGED)
-    if lead.source_key not in (None, deal.source) and config.pipeline.source_or_none(lead.source_key) is None:
-        raise Invalid(faults={"source": "err.source_gone"})
-    if filled.role is not None and filled.role not in ROLES:
-        raise Invalid(faults={"role": "err.stale"})
+    _check(config.pipeline, deal, opened, lead, filled)
+    carried = customers.held(config.pipeline, account_rows.of_deal(tx, deal))
+    is_now = customers.picked(config.pipeline, carried, filled)
     stood, chance = (
         likely.chosen(deal),
         likely.picked(config.pipeline, deal, filled.probability, ask.actor.id),
@@ -136,23 +139,17 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     before, is_new = lead_store.as_text(tx, deal), False
     had = _first(tx, deal_id)
     has = _rewrite(tx, config.pipeline, deal, before, lead, filled, chance, ask.now)
+    customer = account_rows.of_deal(tx, deal)
+    if customer is not None:
+        customers.put(customer, is_now)
     if lead.source_key and deal.state == "draft":
         is_new = True
         leads.open_lead(tx, config, ask.person, deal, lead.source_key, ask.now)
     elif lead.source_key:
         lead_store.correct_source(tx, deal, lead.source_key, ask.actor.id, ask.now)
-    was: dict[str, object] = {
-        **lead_store.plain(before),
-        "sign_on": str(opened.sign_on or ""),
-        "role": opened.role or "",
-        "probability": stood,
-    }
-    after: dict[str, object] = {
-        **lead_store.plain(lead),
-        "sign_on": str(filled.sign_on or ""),
-        "role": filled.role or "",
-        "probability": likely.chosen(deal),
-    }
+    carries = carried | is_now if customer is not None else carried
+    was = _on_record(before, opened, stood, carried)
+    after = _on_record(lead, filled, likely.chosen(deal), carries)
     if had is not None and has is not None and had.id != has.id:
         was, after = {**was, "contact_id": had.id}, {**after, "contact_id": has.id}
     audit.record(tx, ask.actor.id, "deal.edit", f"deal:{deal_id}", now=ask.now, before=was, after=after)
@@ -161,6 +158,24 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
         return LeadDraft(head=shown.head(tx, deal), sources=sources)
     told = lead_store.as_text(tx, deal)
     return leads.saved(tx, config.pipeline, ask.person, deal, told, now=ask.now, is_new=is_new)
+
+
+def _check(pipeline: Pipeline, deal: Deal, opened: LeadForm, lead: LeadText, filled: LeadFilled) -> None:
+    """Raises Conflict when somebody saved these fields since, Invalid for what was not offered."""
+    if filled.stamp and filled.stamp != opened.stamp:
+        raise Conflict(CHANGED)
+    if lead.source_key not in (None, deal.source) and pipeline.source_or_none(lead.source_key) is None:
+        raise Invalid(faults={"source": "err.source_gone"})
+    if filled.role is not None and filled.role not in ROLES:
+        raise Invalid(faults={"role": "err.stale"})
+
+
+def _on_record(
+    lead: LeadText, form: LeadForm | LeadFilled, chance: str, carried: Mapping[str, str]
+) -> dict[str, object]:
+    """The fields as the audit keeps them."""
+    beside = {"sign_on": str(form.sign_on or ""), "role": form.role or "", "probability": chance}
+    return {**lead_store.plain(lead), **beside, **carried}
 
 
 def _rewrite(
@@ -174,7 +189,7 @@ def _rewrite(
     now: datetime,
 ) -> Contact | None:
     """Puts what was changed into the deal, its account and its first contact, which it returns."""
-    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    account = account_rows.of_deal(tx, deal)
     if (lead.account or "") != (was.account or ""):
         account = lead_store.put_account(tx, lead, now)
     values: dict[str, object] = {"need": lead.need, **chance}

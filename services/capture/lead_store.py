@@ -204,7 +204,7 @@ def as_text(tx: Session, deal: Deal) -> LeadText:
     """A stored deal as the fields it was read into, for the answer that shows it again."""
     people = account_rows.contacts_of(tx, deal.id)
     contact = people[0][0] if people else None
-    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    account = account_rows.of_deal(tx, deal)
     amount = None
     if deal.amount_minor is not None and deal.currency:
         amount = Amount(deal.amount_minor, deal.currency, deal.amount_approx)

@@ -20,13 +20,14 @@ from services.deals import tags, words
 from services.deals.undoing import UNDO_FOR
 from services.team import access
 from services.team.people import actor_of, chain, language, local
+from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import undos as undo_rows
 from storage.accounts import Look
 from storage.db import Database, Session
 from storage.ready import Soon
-from storage.tables import Account, Deal, Person
+from storage.tables import Deal, Person
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,7 @@ def open_lead(
 ) -> None:
     """Makes a draft a lead: its source, its code, and the colleague it was meant for."""
     meant = read(tx, config.pipeline, deal.raw_text, person)
-    owner_id, account = deal.owner_id, tx.get(Account, deal.account_id) if deal.account_id else None
+    owner_id, account = deal.owner_id, account_rows.of_deal(tx, deal)
     if owner_id == person.id:
         owner = routing.owner_of(tx, config, person, meant, deal.raw_text, source, account)
         owner_id = owner.id if owner else None

@@ -60,7 +60,7 @@ def named(ask: Ask, text: str) -> int:
 def _of_deal(tx: Session, ask: Ask, deal_id: int) -> tuple[Deal, Account]:
     deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now)
     access.authorize(tx, ask.actor, Action.MERGE, None, ask.now)
-    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    account = account_rows.of_deal(tx, deal)
     if account is None:
         raise Invalid("merge.no_company")
     return deal, account

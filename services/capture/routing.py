@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from rules import customer_lists
 from rules.assignment import Seen, least_loaded, takers
+from rules.customer_lists import ListName
 from rules.lead_text import LeadText
+from rules.pipeline import Pipeline
 from services.capture import giving, triage_post
 from services.config.versions import ActiveConfig
 from services.deals import owners
@@ -35,8 +38,9 @@ def owner_of(
         text=raw,
         source=source or "",
         need=lead.need or "",
-        region=(account.region if account else None) or "",
-        industry=(account.industry if account else None) or "",
+        region=_called(config.pipeline, "region", account, raw),
+        industry=_called(config.pipeline, "industry", account, raw),
+        tier=_called(config.pipeline, "tier", account, ""),
     )
     found = [people_rows.by_handle(tx, handle.removeprefix("@")) for handle in takers(assignment.rules, seen)]
     able = {p.id: p for p in found if p is not None and owners.can_take(tx, p)}
@@ -45,6 +49,12 @@ def owner_of(
     if chosen is not None:
         return able[chosen]
     return None if assignment.triage else person
+
+
+def _called(pipeline: Pipeline, which: ListName, account: Account | None, raw: str) -> str:
+    """All that a rule may name it by: what its customer carries, and what is spoken of (上海 is East)."""
+    entries, held = pipeline.lists[which], getattr(account, which) if account is not None else None
+    return f"{customer_lists.spelled(entries, held or '')} {customer_lists.heard(entries, raw)}".strip()
 
 
 def routed(

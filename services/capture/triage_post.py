@@ -9,13 +9,15 @@ from rules.assignment import Triage, due
 from rules.calendar import Calendar, preset
 from rules.pipeline import Pipeline
 from services.config.versions import ActiveConfig
+from services.deals import customers
 from services.sending import promises
 from services.sending.composing import Sending
+from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Account, Deal
+from storage.tables import Deal
 
 KIND = "triage"
 NEED = 80  # characters of what they want that the channel reads
@@ -66,12 +68,11 @@ def compose(tx: Session, sending: Sending) -> Answer | None:
 
 def facts_of(tx: Session, pipeline: Pipeline, deal: Deal, locale: str) -> TriageFacts:
     """What may be read before somebody has it: whatever looks like a number or an address stays out of the need."""
-    account = tx.get(Account, deal.account_id) if deal.account_id else None
+    account = account_rows.of_deal(tx, deal)
     return TriageFacts(
         deal_id=deal.id,
         code=deal.code or "",
-        industry=(account.industry if account else None) or "",
-        region=(account.region if account else None) or "",
+        customer=customers.shown(pipeline, account, locale),
         source_name=pipeline.source_name(deal.source, locale),
         need=" ".join(_NUMBERS.sub(" ", deal.need or "").split())[:NEED],
         since=deal.triage_since or deal.created_at,

@@ -25,8 +25,8 @@ from rules.lights import LIGHTS, light
 from rules.pipeline import Pipeline
 from services import gate_facts, shown
 from services.ask import Ask
+from services.deals import customers, gate_store, likely, tags, tasks, words
 from services.deals import find as finder
-from services.deals import gate_store, likely, tags, tasks, words
 from services.facts import WEIGHED, deal_facts, rules_now
 from services.money import sold
 from services.team import access
@@ -136,7 +136,6 @@ def card(
     fact = deal_facts(tx, [deal], pipeline, now)[deal.id]
     stage, rules = pipeline.stage(deal.stage), rules_now(tx, pipeline)
     may = access.facts(tx, deal)
-    waiting = fact.waiting if fact.waiting and fact.waiting.until > now else None
     return DealCard(
         head=shown.head(tx, deal),
         state=deal.state,
@@ -158,9 +157,7 @@ def card(
         last_contact_kind=deal.last_contact_kind,
         tries=deal.tries,
         step=shown.step(step_rows.open_of(tx, deal.id), today),
-        waiting=WaitShown(who=waiting.who, why=waiting.why, until=waiting.until, is_park=waiting.is_park)
-        if waiting
-        else None,
+        waiting=_waiting(fact, now),
         blocker=_blocker(pipeline, deal, locale),
         at_risk=deal.at_risk_reason if deal.at_risk_since else None,
         contacts=_contacts(tx, deal.id),
@@ -169,11 +166,19 @@ def card(
         **_gates(tx, pipeline, deal, today, locale),
         closed_reason=shown.closed_reason(pipeline, deal, locale),
         permalink=deal.permalink,
+        customer=customers.shown(pipeline, account_rows.of_deal(tx, deal), locale),
         team=tuple(p.name for p in deal_team.people_of(tx, deal.id)),
         **_rights(actor, may, deal),
         tags=tags.of(pipeline, deal, locale),
         also_called=words.also_called(tx, deal.account_id),
     )
+
+
+def _waiting(fact: DealFacts, now: datetime) -> WaitShown | None:
+    wait = fact.waiting
+    if wait is None or wait.until <= now:
+        return None
+    return WaitShown(who=wait.who, why=wait.why, until=wait.until, is_park=wait.is_park)
 
 
 class _Rights(TypedDict):

@@ -8,6 +8,7 @@ from datetime import date
 
 from rules.answers.leads import MoneyShown
 from rules.answers.story import ChangedField, FieldChange, FieldValue, StoryLine
+from rules.customer_lists import told
 from rules.pipeline import Pipeline
 from storage import books
 from storage import imports as import_rows
@@ -27,7 +28,7 @@ FIELDS: dict[str, ChangedField] = {
     "account": "account", "contact": "contact", "contacts": "contact", "contact_id": "contact", "role": "role",
     "phone": "phone", "email": "email", "need": "need", "amount": "amount", "amount_minor": "amount",
     "currency": "amount", "sign_on": "sign_on", "source": "source", "source_key": "source",
-    "probability": "probability",
+    "probability": "probability", "industry": "industry", "region": "region", "tier": "tier",
 }  # fmt: skip
 Name = Callable[[int | None], str]
 
@@ -79,6 +80,8 @@ def _value(field: ChangedField, held: Json, pipeline: Pipeline, locale: str) -> 
         return FieldValue(percent=int(value))
     if field == "sign_on" and value:
         return FieldValue(on=date.fromisoformat(value))
+    if field == "industry" or field == "region" or field == "tier":
+        return FieldValue(name=told(pipeline.lists[field], value, locale))
     if field == "source":
         return FieldValue(name=pipeline.source_name(value, locale))
     return FieldValue(name=value if field == "account" else "")

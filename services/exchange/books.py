@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from rules.exchange.fields import Kind
+from rules.exchange.known import Known
 from rules.exchange.others import AccountRow, PersonRow, ProductRow
 from rules.exchange.outcome import Gap
 from rules.exchange.reader import ReadLine
@@ -21,11 +22,7 @@ from storage.db import Session
 from storage.rows import insert
 from storage.tables import Account, AccountAlias, Person, Product
 
-INDUSTRIES = (
-    "technology", "retail", "medical", "marketing", "finance", "software", "entertainment", "telecommunications",
-    "services", "employment", "manufacturing", "education", "energy", "logistics", "construction", "agriculture",
-    "government", "insurance", "hospitality", "automotive",
-)  # fmt: skip
+ALIKE = 0.85  # technolgy; less is another word
 
 
 def look(
@@ -78,24 +75,26 @@ def _completes(account: Account, row: AccountRow) -> bool:
     return bool(
         (row.industry and not account.industry)
         or (row.region and not account.region)
+        or (row.tier and not account.tier)
         or (row.domain and not account.domain)
         or told.keys() - account.details.keys()
         or row.aliases
     )
 
 
-def mended(said: str) -> tuple[str, str]:
+def mended(known: Known, said: str) -> tuple[str, str]:
     """The industry, with a slip of the keyboard mended, and what it was mended to."""
-    word = said.strip()
-    if not word.isascii() or word.lower() in INDUSTRIES:
-        return word.lower() if word.isascii() else word, ""
-    near = get_close_matches(word.lower(), INDUSTRIES, 1, 0.85)
-    return (near[0], near[0]) if near else (word, "")
+    entries = known.pipeline.industries
+    named = {one.name.en.lower(): one for one in entries if one.moved_to is None}
+    if not said.isascii() or said in {one.key for one in entries}:
+        return said, ""
+    near = get_close_matches(said.lower(), named, 1, ALIKE)
+    return (named[near[0]].key, named[near[0]].name.of(known.locale)) if near else (said, "")
 
 
-def industry_gap(file: str, one: Verdict) -> Iterable[Gap]:
+def industry_gap(file: str, known: Known, one: Verdict) -> Iterable[Gap]:
     """Tells a slip that was mended."""
-    if one.goes_in and (right := mended(one.row.industry)[1]):
+    if one.goes_in and (right := mended(known, one.row.industry)[1]):
         yield Gap(
             file, one.read.line.number, "industry", one.row.industry, f"import.read_as:{right}", "warning"
         )
@@ -106,8 +105,9 @@ def _put_account(tx: Session, w: Writing, team: Team, one: Verdict) -> int:
     account: Account | None = one.record
     if account is None:
         account = Account(name=row.name, name_norm=norm_name(row.name), created_at=w.now)
-    account.industry = account.industry or mended(row.industry)[0] or None
+    account.industry = account.industry or mended(w.known, row.industry)[0] or None
     account.region = account.region or row.region or None
+    account.tier = account.tier or row.tier or None
     account.domain = account.domain or row.domain
     account.details = {**row.details, **account.details}
     account.version += 0 if account.id is None else 1

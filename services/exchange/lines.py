@@ -13,6 +13,7 @@ from rules.exchange.vocabulary import ATTEMPTS
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
 from rules.tags import unpacked
+from services.deals import customers
 from services.exchange.team import Team
 from storage import accounts as account_rows
 from storage import meeting, products
@@ -40,6 +41,7 @@ def of(
     found: dict[int, DealRow] = {}
     for deal in deals:
         account, step = accounts.get(deal.account_id or 0), steps.get(deal.id)
+        customer = customers.held(pipeline, account)
         product = sold.get(deal.product_id or 0)
         is_live = deal.state in LIVE
         found[deal.id] = DealRow(
@@ -65,8 +67,9 @@ def of(
             currency=deal.currency,
             product=product.name if product else "",
             probability=deal.probability if deal.state == "open" else None,
-            industry=(account.industry or "") if account else "",
-            region=(account.region or "") if account else "",
+            industry=customer["industry"],
+            region=customer["region"],
+            tier=customer["tier"],
             next_text=step.text if step else "",
             next_on=_planned(step),
             tags=unpacked(deal.tags),

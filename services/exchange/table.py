@@ -113,12 +113,14 @@ class TableWork:
             names = {**coming, **{product.name_norm: product.name for product in listed}}
             verdicts = self._looker.look(tx, team, batch, names)
             for one in verdicts:
+                tally.gaps.extend(telling.left(one, self.part.file))
                 if one.goes_in:
                     tally.gaps.extend(telling.gaps_of(one, self.part.file, self._w.by, names, self._listed))
         else:
             verdicts = books.look(self.part.kind, tx, self._w, team, batch, self._seen)
             if self.part.kind == "accounts":
-                tally.gaps.extend(gap for one in verdicts for gap in books.industry_gap(self.part.file, one))
+                for one in verdicts:
+                    tally.gaps.extend(books.industry_gap(self.part.file, self._w.known, one))
         for one in verdicts:
             if one.what == "held":
                 self._held(one, tally, at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from rules.customer_lists import NAMES
 from rules.exchange.deals import DealRow
 from rules.exchange.outcome import Gap
 from rules.exchange.sheet import text
@@ -38,6 +39,16 @@ def gaps_of(
         for ways in (contact.ways for contact in row.contacts):
             if ways.phone_raw and not ways.phone:
                 yield gap("phone", ways.phone_raw, "import.no_number", "warning")
+
+
+def left(verdict: Verdict, file: str) -> Iterator[Gap]:
+    """What a line says of the customer otherwise than Baton has it: that is the customer's, and no deal's to change."""
+    if verdict.here is None or verdict.what == "held":
+        return
+    for which in NAMES:
+        said, here = getattr(verdict.row, which), getattr(verdict.here, which)
+        if said and here and said != here:
+            yield Gap(file, verdict.read.line.number, which, said, "import.of_customer", "warning")
 
 
 def _of_product(verdict: Verdict, row: DealRow, gap, sold: Mapping[str, str]) -> Iterator[Gap]:  # type: ignore[no-untyped-def]

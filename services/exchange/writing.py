@@ -193,6 +193,7 @@ def put_accounts(
             ),
             "industry": row.industry or None,
             "region": row.region or None,
+            "tier": row.tier or None,
             "details": {},
             "created_at": now,
             "version": 1,

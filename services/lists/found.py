@@ -9,6 +9,7 @@ from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.found import DealsFound, PipelineShown, StageSum, WeightedSum
 from rules.answers.leads import MoneyShown
+from rules.customer_lists import ListName, spellings, told
 from rules.deal_query import DealQuery, read
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
@@ -141,9 +142,20 @@ def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> 
         stages=query.stages,
         sources=query.sources,
         tags=query.tags,
+        customers={which: spellings(ask.pipeline.lists[which], keys) for which, keys in _in_lists(query)},
         sums=_sums(tx, ask, query),
     )
     return wanted, name
+
+
+def _in_lists(query: DealQuery) -> list[tuple[ListName, frozenset[str]]]:
+    """What is asked of customers, list by list."""
+    every: tuple[tuple[ListName, frozenset[str]], ...] = (
+        ("industry", query.industry),
+        ("region", query.region),
+        ("tier", query.tier),
+    )
+    return [(which, keys) for which, keys in every if keys]
 
 
 def _called(tx: Session, name: str) -> list[Person]:
@@ -194,7 +206,12 @@ def _understood(ask: Ask, query: DealQuery, owner: str | None) -> tuple[str, ...
     sources = [ask.pipeline.source_name(key, language(ask.person)) for key in sorted(query.sources)]
     keys = [f"found.{key}" for key in (*sorted(query.states), *sorted(query.lights))]
     tags = [ask.pipeline.tag_name(key, locale) for key in sorted(query.tags)]
-    return (*stages, *sources, *tags, *keys, *([owner] if owner else []))
+    of_customers = [
+        told(ask.pipeline.lists[which], key, locale)
+        for which, some in _in_lists(query)
+        for key in sorted(some)
+    ]
+    return (*stages, *sources, *tags, *of_customers, *keys, *([owner] if owner else []))
 
 
 def _money(minor: int | None, currency: str) -> MoneyShown | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.access import SELLS
 from rules.clocks import is_waiting, quiet_limit, running, slipping_limit, slow_limit
+from rules.customer_lists import ROOMS
 from rules.digest import DealLine, flag_turns, late_days
 from rules.facts import DealFacts, PersonFacts
 from rules.pipeline import Named, Pipeline
@@ -22,8 +23,8 @@ from services.deps import Deps
 from services.facts import Staff, deal_facts, rules_now
 from services.money import rates as money
 from services.money.rates import in_base
+from storage import books, deal_lists
 from storage import config as rows
-from storage import deal_lists
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import Deal
@@ -56,9 +57,19 @@ def missing(tx: Session, proposed: Pipeline, lines: Mapping[str, int]) -> list[C
     )
     return [
         ConfigFault(room, line_of(room, lines), "config.in_use", {"name": key})
-        for room, keys, known in used
+        for room, keys, known in (*used, *_of_customers(tx, proposed))
         for key in sorted(keys - known)
     ] + _nobody(tx, proposed, lines)
+
+
+def _of_customers(tx: Session, proposed: Pipeline) -> Iterator[tuple[str, set[str], set[str]]]:
+    """The same of what customers carry; the words of a file are no key of the process in force."""
+    now = versions.version(tx, books.newest_config_number(tx))
+    if now is None:
+        return
+    for which, room in ROOMS.items():
+        held = rows.of_customers_in_use(tx, which) & {one.key for one in now.lists[which]}
+        yield room, held, {one.key for one in proposed.lists[which]}
 
 
 def _nobody(tx: Session, proposed: Pipeline, lines: Mapping[str, int]) -> list[ConfigFault]:

@@ -24,6 +24,7 @@ class Account(Table, table=True):
     domain: str | None = None
     industry: str | None = None
     region: str | None = None
+    tier: str | None = None
     details: Json = Field(default_factory=dict, sa_type=sa.JSON)
     merged_into: int | None = Field(default=None, foreign_key="accounts.id")
     created_at: datetime

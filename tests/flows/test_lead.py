@@ -168,6 +168,25 @@ def test_two_people_edit_one_lead_and_neither_loses_a_word(world: World) -> None
     assert "两个厂" in card and "90" in card and "1月15日" in card and "80%（你定的）" in card
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_a_customer_is_is_chosen_shown_found_and_told(world: World) -> None:
+    answer = world.liam.command("#sales-east", f"/lead {LINE} 展会")
+    form = world.liam.opening.click(answer.message, "修改")
+    filled = {"行业": "制造业", "区域": "华东", "客户等级": "A（重点客户）"}
+    assert world.liam.submit(form, filled)["result"] == "updated"
+    card = world.liam.command("#sales-east", "/deal 恒达").text
+    assert "客户：制造业 · 华东 · A（重点客户）" in card
+    for asked in ("region:East", "区域：华东", "地区：上海 等级：A", "行业:manufacturing"):
+        assert "恒达机械" in world.maya.command("#sales-east", f"/deal find {asked}").text, asked
+    assert "恒达机械" not in world.maya.command("#sales-east", "/deal find region:West").text
+    form = world.liam.opening.click(
+        world.liam.command("#sales-east", "/deal 恒达").message, "deal_more", selected_option="修改"
+    )
+    assert world.liam.submit(form, {"区域": "华南"})["result"] == "updated"
+    told = world.liam.command("#sales-east", "/deal 来龙去脉 恒达").text
+    assert "区域" in told and "华东" in told and "华南" in told
+
+
 CHATTER = "明早 8:50 这里会出今日卡点，大家先看各自的私信"
 
 

@@ -114,7 +114,7 @@ def test_the_real_export_comes_over_whole_and_a_second_run_changes_nothing(
         ("product", "import.read_as:GTX Pro"): 1480,
         ("account", "import.gap_on_card"): 1425,
         ("created", "import.from_today"): 500,
-        ("industry", "import.read_as:technology"): 12,
+        ("industry", "import.read_as:Technology"): 12,
     }
     before = totals(deps)
     assert before["states"] == {

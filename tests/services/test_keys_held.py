@@ -28,11 +28,12 @@ from services.lists import found, home
 from services.sending import outbox, promises
 from services.setup import config_change
 from storage.db import Database
-from storage.tables import Deal
+from storage.tables import Account, Deal
 from tests.services import tables
 from tests.services.hand import Hand
 from tests.services.interleaving import overtaken
 from tests.services.machine import QUICK, ROOT, START, Machine
+from tests.services.test_configured import change
 
 LEAD = "Globex, Tom Reed 13900139000, pumps"
 
@@ -150,3 +151,15 @@ def test_a_deal_in_a_stage_that_is_gone_is_shown_and_finds_its_way_back(machine:
     assert cards.move_form(liam.ask(), ghost, to="lead").to == "lead"
     liam.do(stages.move, Sent(ghost, "lead"))
     assert machine.deal_row(ghost).stage == "lead"
+
+
+def test_an_entry_that_a_customer_carries_is_retired_never_removed(machine: Machine) -> None:
+    with machine.db.write() as tx:
+        for name, region in (("acme", "east"), ("globex", "Mars")):  # the words of a file are no key
+            tx.add(Account(name=name, name_norm=name, region=region, created_at=START))
+    with pytest.raises(ConfigFaults) as told:
+        change(machine, lambda data: data["regions"].pop(0))
+    assert [(f.path, f.key, f.params["name"]) for f in told.value.faults] == [
+        ("regions", "config.in_use", "east")
+    ]
+    change(machine, lambda data: data["regions"][0].update(moved_to="south"))

@@ -81,6 +81,12 @@ def test_a_rule_gives_it_to_the_least_loaded_who_hears_it_at_once(machine: Machi
     assert message.due_at == machine.clock.now()
 
 
+def test_a_rule_names_a_region_that_the_words_are_of(machine: Machine) -> None:
+    assign(machine, {"region": ["West"], "to": ["liam"]}, {"region": ["East"], "to": ["dana"]})
+    saved = Hand(machine, "maya").lead("上海明珠电子 张总 13800138000 想上ERP 展会")
+    assert (saved.owner, saved.is_mine) == ("Dana", False)
+
+
 def test_untouched_it_speaks_at_the_time_that_was_promised(machine: Machine) -> None:
     deal = offered(machine)
     machine.clock.push(minutes=10)
