@@ -49,7 +49,7 @@ class Calendar(WorkingDays):
 
     def is_open(self, at: datetime) -> bool:
         """Working, and not in a quiet span: somebody may be spoken to."""
-        return any(start <= at < end for start, end in self._spans[self.local(at).date()])
+        return any([start <= at < end for start, end in self._spans[self.local(at).date()]])
 
     def is_about_to_open(self, at: datetime) -> bool:
         """The half hour before a working day, in which its list comes."""

@@ -49,6 +49,8 @@ def dismissed_at(deal: DealFacts, rule: Rule, since: datetime) -> datetime | Non
 def not_held_at(deal: DealFacts, rule: Rule, limit_at: datetime) -> datetime | None:
     """When a limit that is reached was first dismissed all the same, and goes on: the reader has a morning before it
     speaks. Once, whatever is pressed after that."""
+    if not deal.dismissed:
+        return None
     return min((x.at for x in deal.dismissed if rule in x.rules and x.at >= limit_at), default=None)
 
 

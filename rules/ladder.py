@@ -6,6 +6,7 @@ slow together are one nudge; after the last rung there is silence until somebody
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from rules import unanswered
@@ -41,6 +42,7 @@ from rules.rungs import (
 from rules.speaking import once_let_alone, slips, speaks_first
 from rules.waits import set_aside
 
+_DUE_AT = attrgetter("due_at")
 _WARNS = {(unanswered.RULE, Rung.ASK), *((rule, Rung.HEADS_UP) for rule in DWELLS)}
 
 
@@ -81,7 +83,7 @@ def consider(
     for ladder in _ladders(stage):
         if not ladder.muted:
             unsaid = _unsaid(stage, ladder)
-            checks += [ladder.limit_at, *(x.due_at for x in unsaid)]
+            checks += [ladder.limit_at, *[x.due_at for x in unsaid]]
             nudges += _due(stage, ladder, unsaid)
         elif deal.step:  # until a step is so near that the other one falls silent
             checks += nearing(deal.step, rules.step_ahead, owner.calendar, now)
@@ -174,16 +176,16 @@ def _dwell_ladders(stage: Stage) -> Iterator[_Ladder]:
     plans = {x.rule: dwell_ladder(stage, x, due[x.rule], told[x.rule]) for x in speaking}
     together = _warnings(plans.get("quiet", ())) & _warnings(plans.get("slow", ()))
     for clock in clocks:
-        others = [x for x in clocks if x is not clock]
+        plan = plans.get(clock.rule)
+        others = [x for x in clocks if x is not clock] if plan else ()
         said_by_quiet = together if clock.rule == "slow" else set()
-        plan = plans.get(clock.rule, ())
         yield _Ladder(
             clock.rule, clock.episode, clock.event, clock.counted_from, clock.limit, clock.limit_at,
-            [x for x in plan if x.rung != Rung.HEADS_UP or not _warned(stage, x, said_by_quiet)],
+            [x for x in plan or () if x.rung != Rung.HEADS_UP or not _warned(stage, x, said_by_quiet)],
             on=clock.on(now),
             also=tuple([x.rule for x in others if x.on(now)]),
             also_warned=tuple([x.rule for x in others if slipping not in (clock, x)]) if together else (),
-            muted=clock.rule not in plans,
+            muted=plan is None,
             waited=clock.waited,
         )  # fmt: skip
 
@@ -241,8 +243,8 @@ def _due(stage: Stage, ladder: _Ladder, unsaid: Sequence[Planned]) -> Iterable[N
         at = rung.due_at
         if rung.lane in ("timed", "now") and not person.delivery.is_open(stage.now):
             at = person.delivery.next_opening(stage.now)
-        ahead = (*(x for x in unsaid if x.rung != rung.rung), *ladder.then)
-        following = min((x for x in ahead if x.due_at > rung.due_at), key=lambda x: x.due_at, default=None)
+        ahead = (*[x for x in unsaid if x.rung != rung.rung], *ladder.then)
+        following = min([x for x in ahead if x.due_at > rung.due_at], key=_DUE_AT, default=None)
         yield NudgeDue(
             ladder.rule, ladder.episode, rung.rung, rung.to, person.id, at, rung.lane,
             _why(stage, ladder, following),

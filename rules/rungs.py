@@ -65,9 +65,10 @@ def untouched_ladder(stage: Stage, clock: Clock) -> list[Planned]:
 
 
 def upwards(stage: Stage, said: Mapping[int, RungFacts], told: datetime, certain: bool) -> list[Planned]:
-    """After the owner's red one: the manager, then decide."""
+    """After the owner's red one: the manager, then decide. That lies behind the manager's next list, so nothing is planned
+    of it while the red one is on its way."""
     plan = list(_manager_after_red(stage, told, certain))
-    if plan:
+    if plan and (certain or Rung.MANAGER in said):
         heard, certain = stage.told_at(said.get(Rung.MANAGER), plan[-1].due_at)
         decide = stage.manager_list(stage.owner.calendar.add(heard, stage.rules.decide_after))
         if decide:

@@ -5,6 +5,7 @@ PostgreSQL next door needs, which is spoken to through `storage/wire.py`.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -186,7 +187,7 @@ class _Plan:
             if not bind.required:
                 self._fixed[name] = bind.effective_value
         columns = () if names is not None else getattr(statement, "exported_columns", ())
-        made = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+        made = (_read_process(column.type, dialect) for column in columns)
         self.results = [(at, process) for at, process in enumerate(made) if process is not None]
 
     def parameters(self, values: dict[str, Any]) -> list[Any]:
@@ -202,7 +203,8 @@ class _Plan:
     def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         found = list(row)
         for at, process in self.results:
-            found[at] = process(found[at])
+            if found[at] is not None:
+                found[at] = process(found[at])
         return tuple(found)
 
 
@@ -213,6 +215,18 @@ def _process(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Process | N
         return process
     # One instant goes into many rows of a request, and each way takes five calls.
     return _INSTANTS.setdefault(dialect.name, lru_cache(maxsize=64)(process))
+
+
+def _read_process(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Process | None:
+    """What a value of this type, which is there, goes through on its way from the driver."""
+    if isinstance(kind, UTCDateTime) and dialect.name == "sqlite":
+        return _instant
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _instant(told: str) -> datetime:
+    """As SQLite keeps it: UTC, and no word of that."""
+    return datetime.fromisoformat(told).replace(tzinfo=UTC)
 
 
 def loaded(kind: type[RowOf], values: dict[str, Any]) -> RowOf:
