@@ -58,10 +58,10 @@ class Calendar(WorkingDays):
 
     def next_opening(self, at: datetime) -> datetime:
         """`at` itself when open, else the first open instant after it."""
-        for start, end in self._spans_from(at):
+        for start, end in self._spans[self.local(at).date()]:
             if at < end:
                 return max(at, start).astimezone(UTC)
-        raise AssertionError("unreachable: a calendar has working days")
+        return next(self._spans_from(at))[0].astimezone(UTC)
 
     def list_at(self, day: date, clock: time) -> datetime:
         """When somebody's list of a working day is due: at `clock`, but not long before their day opens, nor after it."""
