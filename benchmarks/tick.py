@@ -3,6 +3,7 @@
 Both databases are SQLite files with the shipped pipeline; the rounds alternate, so that noise hits both alike.
 """
 
+import gc
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -114,6 +115,8 @@ def run() -> Sequence[Figure]:
         many, few = Team(folder, MANY), Team(folder, FEW)
         stack.callback(many.db.close)
         stack.callback(few.db.close)
+        gc.freeze()  # as a serving Baton does
+        stack.callback(gc.unfreeze)
         rounds = [(many.tick(), few.tick(), few.bare()) for _ in range(ROUNDS + 1)][1:]
     among_many, among_few, by_sql = (median(side) * 1000 for side in zip(*rounds, strict=True))
     return [

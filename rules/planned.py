@@ -1,6 +1,6 @@
 """What a ladder is planned from, whom it speaks to and when they may hear, and the rungs that it is made of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from rules.facts import (
 )
 from rules.pushes import spared_until
 from rules.waits import TakenUp, taken_up
+
+_NOTHING: Mapping[int, RungFacts] = {}
 
 
 class Planned(NamedTuple):
@@ -42,9 +44,9 @@ class Stage:
     delivered: Sequence[RungFacts]
     now: datetime
 
-    def said(self, rule: Rule, episode: str) -> dict[int, RungFacts]:
+    def said(self, rule: Rule, episode: str) -> Mapping[int, RungFacts]:
         if not self.delivered:
-            return {}
+            return _NOTHING
         return {r.rung: r for r in self.delivered if r.rule == rule and r.episode == episode}
 
     # -- times -----------------------------------------------------------------------------------------
@@ -107,6 +109,8 @@ class Stage:
     # -- ladders ---------------------------------------------------------------------------------------
 
     def again(self, rule: Rule, episode: str) -> Iterator[Planned]:
+        if not self.deal.later:
+            return
         said = [x for x in self.said(rule, episode).values() if x.rung > Rung.AGAIN]
         # The last one spoke for what was chosen by then.
         last = max((x.delivered_at or x.due_at for x in said), default=None)

@@ -145,8 +145,13 @@ class Ready:
     def each(self, tx: Session, rows: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
         """As `all`, once for each of these, asked one after the other as `soon`: every row that any of them gives."""
         place = place_of(tx)
-        asked = [self.soon(place, **values) for values in rows]
-        return [row for given in asked for row in given()]
+        if place.dialect.name != "sqlite":
+            asked = [self.soon(place, **values) for values in rows]
+            return [row for given in asked for row in given()]
+        plan, found = self.plan(place.dialect), list[tuple[Any, ...]]()
+        for values in rows:
+            found += plan.rows(self._said(place, plan, place.run, plan.parameters(values)))
+        return found
 
     def _run(
         self, tx: Session | Place, values: dict[str, Any], *, later: bool = False
