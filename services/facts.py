@@ -26,6 +26,7 @@ from services.money import rates
 from services.team.calendars import MUTED, calendars
 from services.team.people import can_hear, chain, language
 from storage import books, clock_facts
+from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.deals import Looked
@@ -63,6 +64,28 @@ def deal_facts(
         )
         for deal in deals
     }
+
+
+class Known:
+    """The deals that one look at the database is about: each row and each one's facts are read once, whoever asks."""
+
+    def __init__(self, tx: Session, pipeline: Pipeline, now: datetime) -> None:
+        self._tx, self._pipeline, self._now = tx, pipeline, now
+        self._deals: dict[int, Deal] = {}
+        self._facts: dict[int, DealFacts] = {}
+
+    def deals(self, deal_ids: Iterable[int]) -> list[Deal]:
+        """Those of these deals that there are, in the order in which they are named."""
+        wanted = list(deal_ids)
+        self._deals |= {x.id: x for x in deal_rows.looked_up(self._tx, {*wanted} - self._deals.keys())}
+        return [self._deals[deal_id] for deal_id in wanted if deal_id in self._deals]
+
+    def facts(self, deals: Iterable[Deal | Looked]) -> dict[int, DealFacts]:
+        """deal id → its facts."""
+        wanted = list(deals)
+        new = [deal for deal in wanted if deal.id not in self._facts]
+        self._facts |= deal_facts(self._tx, new, self._pipeline, self._now)
+        return {deal.id: self._facts[deal.id] for deal in wanted}
 
 
 def _deal(
@@ -149,9 +172,9 @@ class Staff:
 
     def __init__(self, tx: Session, year: int) -> None:
         self._year = year
-        self.people = {p.id: p for p in people_rows.everybody(tx)}
-        self.links: Mapping[int, int | None] = {pid: p.manager_id for pid, p in self.people.items()}
-        self.roles = people_rows.roles_of_all(tx)
+        roll = people_rows.roll(tx)
+        self.people, self.roles = roll.people, roll.roles
+        self.links: Mapping[int, int | None] = roll.links
         self._directors = sorted(pid for pid, roles in self.roles.items() if "director" in roles)
         self._facts: dict[int, PersonFacts] = {}
         self._managers: dict[int, int | None] = {}
@@ -184,7 +207,7 @@ class Staff:
         if owner_id is None:
             return None
         if owner_id not in self._managers:
-            above = [*chain(dict(self.links), owner_id), *self._directors]
+            above = [*chain(self.links, owner_id), *self._directors]
             able = (pid for pid in above if pid != owner_id and can_hear(self.people.get(pid)))
             self._managers[owner_id] = next(able, None)
         return self._managers[owner_id]
@@ -206,7 +229,7 @@ class Staff:
 
     def above(self, owner_id: int | None) -> tuple[int, ...]:
         """The managers over an owner, nearest first."""
-        return chain(dict(self.links), owner_id)
+        return chain(self.links, owner_id)
 
     def sells(self, person_id: int) -> bool:
         """Whether a person may have deals of their own."""

@@ -21,10 +21,12 @@ BEGINS = 30  # letters of what was typed, which tell one nameless draft from ano
 
 
 def heads(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
-    """deal id → its head, with one query for the names."""
+    """deal id → its head, with a query for the names of customers and one for those of people."""
     wanted = list(deals)
     names = account_rows.names_of(tx, {d.account_id for d in wanted if d.account_id})
-    return {d.id: _head(tx, d, names.get(d.account_id or 0, "")) for d in wanted}
+    named = {d.id: names.get(d.account_id or 0, "") for d in wanted}
+    people = account_rows.first_contacts(tx, [deal_id for deal_id, name in named.items() if not name])
+    return {d.id: _head(tx, d, named[d.id], people.get(d.id, "")) for d in wanted}
 
 
 def told_apart(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
@@ -37,11 +39,11 @@ def told_apart(tx: Session, deals: Iterable[Deal]) -> dict[int, DealHead]:
 def head(tx: Session, deal: Deal) -> DealHead:
     """One deal's head."""
     account = account_rows.of_deal(tx, deal)
-    return _head(tx, deal, account.name if account else "")
+    contact = "" if account else account_rows.first_contacts(tx, [deal.id]).get(deal.id, "")
+    return _head(tx, deal, account.name if account else "", contact)
 
 
-def _head(tx: Session, deal: Deal, account: str) -> DealHead:
-    contact = "" if account else next((c.name for c, _ in account_rows.contacts_of(tx, deal.id)), "")
+def _head(tx: Session, deal: Deal, account: str, contact: str) -> DealHead:
     product = tx.get(Product, deal.product_id) if deal.product_id and not (account or contact) else None
     is_nameless = not (account or contact or product)
     return DealHead(

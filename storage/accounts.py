@@ -7,11 +7,18 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.facts import LIVE
-from storage.conditions import COUNTS_AS, IS_LIVE, IS_OPEN
+from storage.conditions import COUNTS_AS, IS_LIVE, IS_OPEN, among
+from storage.looking import Columns
 from storage.ready import Ready, Soon
 from storage.tables import Account, AccountAlias, Contact, Deal, DealContact
 from storage.tables.base import LAST
 
+_CONTACT_NAMES = Columns(
+    sa.select(col(DealContact.deal_id), col(Contact.name))
+    .join(Contact, col(Contact.id) == col(DealContact.contact_id))
+    .where(among(DealContact.deal_id))
+    .order_by(col(Contact.id))
+)
 SHORTEST_ALIKE = 3  # characters of a name that is held against others
 
 
@@ -210,6 +217,12 @@ def contacts_of(tx: Session, deal_id: int) -> list[tuple[Contact, str]]:
         .order_by(col(Contact.id))
     )
     return [(contact, role) for contact, role in tx.exec(query)]
+
+
+def first_contacts(tx: Session, deal_ids: Collection[int]) -> dict[int, str]:
+    """deal → what its first contact is called."""
+    found = _CONTACT_NAMES.all(tx, deals=deal_ids) if deal_ids else []
+    return dict(reversed(found))
 
 
 def contacts_there(tx: Session, contact_ids: Collection[int]) -> set[int]:

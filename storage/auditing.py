@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from storage.books import insert_for
 from storage.conditions import RUNS
 from storage.deliveries import LIVE, SKIPPED
+from storage.ready import Ready
 from storage.tables import Audit, Deal, Delivery, Finding, JobSlot, Nudge, Person, Setting, Task
 
 LISTS = ("morning", "manager_list")
@@ -58,10 +59,20 @@ def silent_of(tx: Session, deal_ids: Collection[int]) -> list[Deal]:
     return list(tx.exec(select(Deal).where(_SILENT, col(Deal.id).in_(deal_ids)))) if deal_ids else []
 
 
+_UNDER_WAY = Ready(
+    sa.select(sa.func.count()).where(
+        sa.or_(
+            col(Setting.key) == "config_change",
+            col(Setting.key) == "look_again",
+            col(Setting.key).like("person_changed:%"),
+        )
+    )
+)
+
+
 def is_change_under_way(tx: Session) -> bool:
-    """Are all deals about to be looked at, since the process or the company's days changed?"""
-    query = sa.select(sa.func.count()).where(col(Setting.key).in_(("config_change", "look_again")))
-    return bool(tx.connection().execute(query).scalar())
+    """Are deals about to be looked at, since the process, the company's days or somebody's place changed?"""
+    return bool(_UNDER_WAY.scalar(tx))
 
 
 def planned_due(tx: Session, until: datetime) -> Sequence[Row]:

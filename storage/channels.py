@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import BlockedDay, DigestChannel
+from storage.tables import BlockedDay, Deal, DigestChannel
 
 WINS = "wins"  # a row of this kind beside the list's: signed deals are told there too
 _WINS = select(DigestChannel).where(DigestChannel.kind == WINS, col(DigestChannel.is_active).is_(True))
@@ -100,6 +100,17 @@ def left_for_decision(tx: Session, deal_ids: Iterable[int]) -> dict[int, Blocked
         return {}
     query = select(BlockedDay).where(BlockedDay.status == "decide", col(BlockedDay.deal_id).in_(wanted))
     return {row.deal_id: row for row in tx.exec(query.order_by(col(BlockedDay.on)))}
+
+
+def owners_to_decide(tx: Session, since: date) -> set[int]:
+    """Whose deals left a channel's list for their manager to decide, on a day or after it."""
+    left = select(BlockedDay.deal_id).where(
+        col(BlockedDay.channel).in_(sa.select(col(DigestChannel.channel))),
+        col(BlockedDay.on) >= since,
+        BlockedDay.status == "decide",
+    )
+    query = select(Deal.owner_id).where(col(Deal.id).in_(left)).distinct()
+    return {owner_id for owner_id in tx.exec(query) if owner_id is not None}
 
 
 def put_day(tx: Session, rows: Iterable[BlockedDay]) -> None:

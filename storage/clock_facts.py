@@ -92,7 +92,7 @@ ByDeal = dict[int, list[Row]]
 def _of(table: Any, row: type[Row], **other: Any) -> sa.Select[Any]:
     """What fills these rows of the deals that are asked for, the oldest first; ``other``: what is no column of that name."""
     columns: list[Any] = [other[name] if name in other else getattr(table, name) for name in row._fields]
-    return sa.select(*columns).where(conditions.of_deals(col(table.deal_id))).order_by(col(table.id))
+    return sa.select(*columns).where(conditions.among(col(table.deal_id))).order_by(col(table.id))
 
 
 _TOLD = {"told": col(Nudge.delivered_at)}
@@ -107,7 +107,7 @@ _DISMISSED = Ready(
 _PUSHES = Ready(_of(Push, Pushed))
 _OWING = Ready(
     sa.select(col(GateAnswer.deal_id))
-    .where(conditions.of_deals(col(GateAnswer.deal_id)), col(GateAnswer.state) == "owed")
+    .where(conditions.among(col(GateAnswer.deal_id)), col(GateAnswer.state) == "owed")
     .distinct()
 )
 _SAID = Ready(_of(Nudge, Said, to=col(Nudge.facts)["to"].as_string()).where(col(Nudge.state) != "cancelled"))

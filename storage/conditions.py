@@ -39,9 +39,9 @@ def _in_postgresql(asked: _IsOneOf, compiler: SQLCompiler, **how: Any) -> str:
 _NUMBERS = sa.JSON().with_variant(ARRAY(sa.Integer), "postgresql")
 
 
-def of_deals(column: Any) -> sa.ColumnElement[Any]:
-    """As `in_(DEALS)`, in statements that are ready."""
-    return _IsOneOf(column, sa.bindparam("deals", type_=_NUMBERS))
+def among(column: Any, name: str = "deals") -> sa.ColumnElement[Any]:
+    """Is it one of the numbers that are given as a list of this name? In statements that are ready."""
+    return _IsOneOf(column, sa.bindparam(name, type_=_NUMBERS))
 
 
 IS_LIVE = col(Deal.state).in_(LIVE)

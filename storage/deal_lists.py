@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from rules.calm import Calm
-from storage.conditions import IS_LIVE, IS_OPEN, RUNS, SLEEPS, STANDS
+from storage.conditions import IS_LIVE, IS_OPEN, RUNS, SLEEPS, STANDS, among
+from storage.looking import Columns
 from storage.reds import SAID_RED
 from storage.seen import Seen
 from storage.tables import Deal, GateAnswer, Nudge, Step, Wait
@@ -94,6 +94,12 @@ def old_drafts(tx: Session, owner_id: int, before: datetime) -> list[Deal]:
     return list(tx.exec(_OLD_DRAFTS, params={"owner": owner_id, "before": before}))
 
 
+def with_drafts(tx: Session, owner_ids: Collection[int]) -> set[int]:
+    """Which of these people have a draft that waits for its source."""
+    query = select(Deal.owner_id).where(*_of(owner_ids), Deal.state == "draft")
+    return {owner_id for owner_id in tx.exec(query.distinct()) if owner_id is not None}
+
+
 def open_of_each(tx: Session) -> dict[int, int]:
     """person → how many open deals they have; who has none is missing."""
     query = select(Deal.owner_id, sa.func.count()).where(IS_OPEN).group_by(col(Deal.owner_id))
@@ -110,16 +116,23 @@ def running(tx: Session, owner_ids: Owners) -> list[Deal]:
     return list(tx.exec(_RUNNING_OF, params={"owners": list(owner_ids)})) if owner_ids else []
 
 
-def asking(tx: Session, owner_ids: Collection[int], calm: Calm, besides: Collection[int] = ()) -> list[Deal]:
-    """Those of their running deals that may ask for something, and `besides`, by their ids."""
+def asking(
+    tx: Session, owner_ids: Collection[int], calm: Calm, besides: Collection[int] = ()
+) -> dict[int, int]:
+    """Those of their running deals that may ask for something, and of those `besides`, by their ids: deal → its owner."""
     if not owner_ids:
-        return []
+        return {}
     silence, stay = _by_instant(calm.silence), _by_instant(calm.stay)
     values: dict[str, object] = {f"silence{n}": at for n, at in enumerate(silence)}
     values |= {f"stay{n}": at for n, at in enumerate(stay)}
-    values |= {"owners": list(owner_ids), "besides": list(besides), "first": list(calm.first_stages)}
-    values |= {"by": calm.promised_by, "day": calm.promised_by.date()}
-    return list(tx.exec(_asking(tuple(silence.values()), tuple(stay.values())), params=values))
+    values |= {
+        "owners": owner_ids,
+        "besides": besides,
+        "by": calm.promised_by,
+        "day": calm.promised_by.date(),
+    }
+    look = _asking(tuple(silence.values()), tuple(stay.values()), tuple(sorted(calm.first_stages)))
+    return dict(look.all(tx, **values))
 
 
 def _by_instant(bounds: Mapping[str, datetime]) -> dict[datetime, tuple[str, ...]]:
@@ -130,23 +143,35 @@ def _by_instant(bounds: Mapping[str, datetime]) -> dict[datetime, tuple[str, ...
 
 
 @lru_cache(maxsize=64)
-def _asking(silence: tuple[tuple[str, ...], ...], stay: tuple[tuple[str, ...], ...]) -> SelectOfScalar[Deal]:
+def _asking(
+    silence: tuple[tuple[str, ...], ...], stay: tuple[tuple[str, ...], ...], first: tuple[str, ...]
+) -> Columns:
     """Made once for the stages that share an instant."""
     entered = (col(Deal.clocks_from), col(Deal.stage_entered_at))
     may = [
         _began_before(f"silence{n}", x, *entered, col(Deal.last_contact_at)) for n, x in enumerate(silence)
     ]
     may += [_began_before(f"stay{n}", x, *entered) for n, x in enumerate(stay)]
-    may += [col(Deal.id).in_(sa.bindparam("besides", expanding=True))]
-    may += [col(Deal.stage).in_(sa.bindparam("first", expanding=True))]
-    may += [col(Deal.expected_sign_on) <= sa.bindparam("day"), _PROMISED, _WAITED, _OWES]
-    return _RUNNING_OF.where(sa.or_(*may))
+    may += [
+        among(Deal.id, "besides"),
+        _is_in(first),
+        col(Deal.expected_sign_on) <= sa.bindparam("day"),
+        _PROMISED,
+        _WAITED,
+        _OWES,
+    ]
+    query = sa.select(col(Deal.id), col(Deal.owner_id)).where(RUNS, among(Deal.owner_id, "owners"))
+    return Columns(query.where(sa.or_(*may)).order_by(col(Deal.id)))
+
+
+def _is_in(stages: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    return sa.or_(sa.false(), *(col(Deal.stage) == stage for stage in stages))
 
 
 def _began_before(name: str, stages: tuple[str, ...], *signs: Any) -> sa.ColumnElement[bool]:
     """The last of these instants is before the one of this name, in these stages."""
     before = (sa.or_(sign.is_(None), sign < sa.bindparam(name)) for sign in signs)
-    return sa.and_(col(Deal.stage).in_(stages), *before)
+    return sa.and_(_is_in(stages), *before)
 
 
 def longest_running(tx: Session, owner_ids: Owners, limit: int) -> list[Deal]:

@@ -9,24 +9,32 @@ from sqlmodel import Session, col, select
 
 from rules.errors import Conflict
 from storage import rows
-from storage.conditions import DEALS, MOST, of_deals
+from storage.conditions import DEALS, MOST, among
+from storage.looking import Columns, Models
 from storage.ready import Ready
 from storage.rows import is_held, one
 from storage.tables import Deal
 
 # Made once: the clock and every list ask them at each look.
+_NOW: sa.BindParameter[datetime] = sa.bindparam("now")
+_LOOK_UP = Models(Deal, among(Deal.id))
 _BY_IDS = select(Deal).where(col(Deal.id).in_(DEALS))
-_VERSIONS = select(Deal.id, Deal.version).where(col(Deal.id).in_(DEALS))
+_VERSIONS = Columns(sa.select(col(Deal.id), col(Deal.version)).where(among(Deal.id)))
 _NEXT_CHECK = Ready(
     sa.select(sa.func.min(col(Deal.next_check_at))).where(col(Deal.next_check_at).is_not(None))
 )
 # In the order in which everybody holds several deals.
 _AS_IT_IS = (
     sa.select(col(Deal.id), col(Deal.version), col(Deal.next_check_at))
-    .where(of_deals(col(Deal.id)))
+    .where(among(col(Deal.id)))
     .order_by(col(Deal.id))
 )
 _SEEN, _HELD = Ready(_AS_IT_IS), Ready(_AS_IT_IS.with_for_update(key_share=True, of=Deal))
+_LOOK_AGAIN = Ready(
+    sa.update(Deal)
+    .where(among(Deal.id), sa.or_(col(Deal.next_check_at).is_(None), col(Deal.next_check_at) > _NOW))
+    .values(next_check_at=_NOW)
+)
 _TABLE: sa.Table = Deal.__table__  # type: ignore[attr-defined]
 _NEXT_LOOK = Ready(
     sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("deal")).values(next_check_at=sa.bindparam("next"))
@@ -97,6 +105,12 @@ def by_ids(tx: Session, deal_ids: Iterable[int]) -> list[Deal]:
     return list(tx.exec(_BY_IDS, params={"deals": wanted})) if wanted else []
 
 
+def looked_up(tx: Session, deal_ids: Iterable[int]) -> list[Deal]:
+    """As `by_ids`, for who only looks."""
+    wanted = list(deal_ids)
+    return _LOOK_UP.all(tx, deals=wanted) if wanted else []
+
+
 def by_code(tx: Session, code: str) -> Deal | None:
     return tx.exec(select(Deal).where(Deal.code == code)).first()
 
@@ -125,8 +139,7 @@ def change(tx: Session, deal_id: int, version: int, **values: Any) -> int:
 def versions(tx: Session, deal_ids: Iterable[int]) -> dict[int, int]:
     """deal → its version now."""
     wanted = list(deal_ids)
-    found = tx.exec(_VERSIONS, params={"deals": wanted}) if wanted else ()
-    return {deal_id: version for deal_id, version in found if deal_id is not None}
+    return dict(_VERSIONS.all(tx, deals=wanted)) if wanted else {}
 
 
 def due(tx: Session, now: datetime, limit: int) -> list[Looked]:
@@ -154,15 +167,9 @@ def give_turns(tx: Session, turns: Mapping[int, datetime]) -> None:
 
 def look_again(tx: Session, deal_ids: Iterable[int], now: datetime) -> None:
     """Asks the next tick to consider these deals; their version stays, since nothing of theirs changed."""
-    update = (
-        sa.update(Deal)
-        .where(
-            col(Deal.id).in_(list(deal_ids)),
-            sa.or_(col(Deal.next_check_at).is_(None), col(Deal.next_check_at) > now),
-        )
-        .values(next_check_at=now)
-    )
-    tx.connection().execute(update)
+    wanted = list(deal_ids)
+    if wanted:
+        _LOOK_AGAIN.do(tx, deals=wanted, now=now)
 
 
 def considered(tx: Session, looks: Mapping[int, tuple[Deal | Looked, datetime | None]]) -> set[int]:

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage.books import insert_for
+from storage.looking import Models
+from storage.ready import Ready
 from storage.tables import Delivery, JobSlot
 from storage.tables.base import LAST
 
@@ -24,15 +26,18 @@ _SLOTS: sa.BindParameter[list[str]] = sa.bindparam("slots", expanding=True)
 # Made once: asked at each look of the clock.
 _SLOTS_PROMISED = select(Delivery.slot).where(col(Delivery.slot).in_(_SLOTS))
 _SLOTS_SKIPPED = select(JobSlot.slot).where(JobSlot.job == SKIPPED, col(JobSlot.slot).in_(_SLOTS))
-_LAST_SENT = (
-    select(Delivery)
-    .where(
-        col(Delivery.person_id) == sa.bindparam("person"),
-        col(Delivery.kind) == sa.bindparam("kind"),
-        Delivery.state == "sent",
-    )
-    .order_by(col(Delivery.id).desc())
-    .limit(1)
+_LAST_SENT = Models(
+    Delivery,
+    col(Delivery.person_id) == sa.bindparam("person"),
+    col(Delivery.kind) == sa.bindparam("kind"),
+    Delivery.state == "sent",
+    order=(col(Delivery.id).desc(),),
+    most=1,
+)
+_KEEP_PAYLOAD = Ready(
+    sa.update(Delivery)
+    .where(col(Delivery.id) == sa.bindparam("delivery"))
+    .values(payload=sa.bindparam("payload"))
 )
 
 
@@ -66,8 +71,7 @@ def posted_at(tx: Session, channel: str, ts: str) -> Delivery | None:
 
 def keep_payload(tx: Session, delivery_id: int, payload: dict[str, Any]) -> None:
     """Keeps with a delivery what it said, so that its message can be rewritten."""
-    update = sa.update(Delivery).where(col(Delivery.id) == delivery_id)
-    tx.connection().execute(update.values(payload=payload))
+    _KEEP_PAYLOAD.do(tx, delivery=delivery_id, payload=payload)
 
 
 def oldest_due(tx: Session, now: datetime) -> datetime | None:
@@ -145,7 +149,7 @@ def lost(tx: Session, but: str, limit: int = 500) -> list[Delivery]:
 
 def last_sent(tx: Session, person_id: int, kind: str) -> Delivery | None:
     """The newest message of a kind that this person has."""
-    return tx.exec(_LAST_SENT, params={"person": person_id, "kind": kind}).first()
+    return next(iter(_LAST_SENT.all(tx, person=person_id, kind=kind)), None)
 
 
 def sent_since(tx: Session, person_id: int, kind: str, since: datetime) -> list[Delivery]:

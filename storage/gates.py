@@ -2,63 +2,67 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from rules.words import is_unknown
-from storage.conditions import DEALS
+from storage.conditions import among
+from storage.looking import Columns, Models
 from storage.tables import Attachment, Contact, DealContact, GateAnswer, Note, StageEntry
 
-_NOTES = (
-    select(Note.deal_id, Note.kind, sa.func.max(col(Note.contact_at)))
-    .where(col(Note.deal_id).in_(DEALS), Note.state != "undone")
+_NOTES = Columns(
+    sa.select(col(Note.deal_id), col(Note.kind), sa.func.max(col(Note.contact_at)))
+    .where(among(Note.deal_id), col(Note.state) != "undone")
     .group_by(col(Note.deal_id), col(Note.kind))
 )
-_ENTERED = (
-    select(StageEntry.deal_id, StageEntry.stage, sa.func.min(col(StageEntry.entered_at)))
-    .where(col(StageEntry.deal_id).in_(DEALS))
+_ENTERED = Columns(
+    sa.select(col(StageEntry.deal_id), col(StageEntry.stage), sa.func.min(col(StageEntry.entered_at)))
+    .where(among(StageEntry.deal_id))
     .group_by(col(StageEntry.deal_id), col(StageEntry.stage))
 )
-_PARTS = (
-    select(DealContact.deal_id, DealContact.role, Contact.name)
+_PARTS = Columns(
+    sa.select(col(DealContact.deal_id), col(DealContact.role), col(Contact.name))
     .join(Contact, col(Contact.id) == col(DealContact.contact_id))
-    .where(col(DealContact.deal_id).in_(DEALS))
+    .where(among(DealContact.deal_id))
     .distinct()
 )
-_FILE_KINDS = select(Attachment.deal_id, Attachment.kind).where(col(Attachment.deal_id).in_(DEALS)).distinct()
-_ANSWERS = select(GateAnswer).where(col(GateAnswer.deal_id).in_(DEALS))
+_FILE_KINDS = Columns(
+    sa.select(col(Attachment.deal_id), col(Attachment.kind)).where(among(Attachment.deal_id)).distinct()
+)
+_ANSWERS = Models(GateAnswer, among(GateAnswer.deal_id))
 
 
 def notes(tx: Session, deal_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
     """deal → the kinds of its notes, each with its latest contact."""
-    return _by_key(tx.exec(_NOTES, params={"deals": list(deal_ids)})) if deal_ids else {}
+    return _by_key(_NOTES.all(tx, deals=deal_ids)) if deal_ids else {}
 
 
 def entered(tx: Session, deal_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
     """deal → the stages that it was in, each with when it was entered first."""
-    return _by_key(tx.exec(_ENTERED, params={"deals": list(deal_ids)})) if deal_ids else {}
+    return _by_key(_ENTERED.all(tx, deals=deal_ids)) if deal_ids else {}
 
 
 def roles(tx: Session, deal_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """deal → the parts in the decision chain that somebody with a name has."""
-    found = tx.exec(_PARTS, params={"deals": list(deal_ids)}) if deal_ids else ()
+    found = _PARTS.all(tx, deals=deal_ids) if deal_ids else ()
     return _sets((deal_id, role) for deal_id, role, name in found if not is_unknown(name))
 
 
 def file_kinds(tx: Session, deal_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """deal → what its files are evidence for."""
-    return _sets(tx.exec(_FILE_KINDS, params={"deals": list(deal_ids)})) if deal_ids else {}
+    return _sets(_FILE_KINDS.all(tx, deals=deal_ids)) if deal_ids else {}
 
 
-def _by_key(rows: Iterable[tuple[int, str, datetime]]) -> dict[int, dict[str, datetime]]:
+def _by_key(rows: Iterable[tuple[Any, ...]]) -> dict[int, dict[str, datetime]]:
     found: dict[int, dict[str, datetime]] = {}
     for deal_id, key, at in rows:
         found.setdefault(deal_id, {})[key] = at
     return found
 
 
-def _sets(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+def _sets(pairs: Iterable[tuple[Any, ...]]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
     for deal_id, kind in pairs:
         found.setdefault(deal_id, set()).add(kind)
@@ -66,7 +70,7 @@ def _sets(pairs: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
 
 
 def answers(tx: Session, deal_ids: Sequence[int]) -> list[GateAnswer]:
-    return list(tx.exec(_ANSWERS, params={"deals": list(deal_ids)})) if deal_ids else []
+    return _ANSWERS.all(tx, deals=deal_ids) if deal_ids else []
 
 
 def put_answer(tx: Session, answer: GateAnswer) -> None:

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from rules.facts import Rung
 from storage.books import insert_of
-from storage.conditions import DEALS, MOST
+from storage.conditions import DEALS, MOST, among
+from storage.looking import Columns, Models
 from storage.ready import Ready
 from storage.rows import one
 from storage.tables import Delivery, Nudge
@@ -20,9 +21,7 @@ PLANNED = sa.text("nudges.state = 'planned'")
 OPEN = ("planned", "held")
 # Made once: the clock and every list ask them at each look.
 _LANES: sa.BindParameter[list[str]] = sa.bindparam("lanes", expanding=True)
-_OF_DEALS = (
-    select(Nudge).where(col(Nudge.deal_id).in_(DEALS), Nudge.state != "cancelled").order_by(col(Nudge.id))
-)
+_OF_DEALS = Models(Nudge, among(Nudge.deal_id), Nudge.state != "cancelled", order=(col(Nudge.id),))
 _DUE = (
     select(Nudge)
     .where(PLANNED, col(Nudge.lane).in_(_LANES), col(Nudge.due_at) <= sa.bindparam("now"))
@@ -42,24 +41,11 @@ _ANY_DUE = Ready(
 _PERSON: sa.BindParameter[int] = sa.bindparam("person")
 ASKS_INSTEAD = sa.and_(col(Nudge.rule) == "unanswered", col(Nudge.rung) == int(Rung.ASK))  # of a red one
 DWELL = ("quiet", "slow", "slipping", "untouched")  # rules of a deal that stands: nobody promised an hour
-_IN_LANE = sa.or_(
-    col(Nudge.lane).in_(_LANES),
-    sa.and_(
-        col(Nudge.lane) == "timed",
-        sa.or_(sa.and_(col(Nudge.rung) == int(Rung.RED), col(Nudge.rule).in_(DWELL)), ASKS_INSTEAD),
-    ),
-)
-_FOR_LIST = select(Nudge).where(
-    col(Nudge.person_id) == _PERSON,
-    sa.or_(
-        sa.and_(col(Nudge.state) == "planned", _IN_LANE, col(Nudge.due_at) <= sa.bindparam("now")),
-        col(Nudge.state) == "held",
-    ),
-)
-_OF_DELIVERY = (
-    select(Nudge)
-    .where(col(Nudge.delivery_id) == sa.bindparam("delivery"), col(Nudge.state).in_(("claimed", "sent")))
-    .order_by(col(Nudge.due_at), col(Nudge.id))
+_OF_DELIVERY = Models(
+    Nudge,
+    col(Nudge.delivery_id) == sa.bindparam("delivery"),
+    sa.or_(col(Nudge.state) == "claimed", col(Nudge.state) == "sent"),
+    order=(col(Nudge.due_at), col(Nudge.id)),
 )
 _DEALS_OF = Ready(
     sa.select(col(Nudge.deal_id)).where(
@@ -74,10 +60,28 @@ _NEWEST = (
 _LAST_OF = select(Nudge).where(col(Nudge.id).in_(_NEWEST))
 
 
+_HELD = Columns(
+    sa.select(col(Nudge.id), col(Nudge.state))
+    .where(among(Nudge.id, "nudges"))
+    .order_by(col(Nudge.id))
+    .with_for_update()
+)
+_CARRY = Ready(
+    sa.update(Nudge)
+    .where(among(Nudge.id, "nudges"), sa.or_(*(col(Nudge.state) == state for state in OPEN)))
+    .values(state="claimed", reason=None, delivery_id=sa.bindparam("delivery"))
+)
+_DELIVERED = Ready(
+    sa.update(Nudge)
+    .where(col(Nudge.delivery_id) == sa.bindparam("delivery"), col(Nudge.state) == "claimed")
+    .values(state="sent", delivered_at=sa.bindparam("at"))
+)
+
+
 def of_deals(tx: Session, deal_ids: Iterable[int]) -> dict[int, list[Nudge]]:
     """deal → its nudges that are promised or said, oldest first; cancelled ones are left out."""
     wanted, found = list(deal_ids), dict[int, list[Nudge]]()
-    for nudge in tx.exec(_OF_DEALS, params={"deals": wanted}) if wanted else ():
+    for nudge in _OF_DEALS.all(tx, deals=wanted) if wanted else ():
         if nudge.deal_id is not None:
             found.setdefault(nudge.deal_id, []).append(nudge)
     return found
@@ -150,12 +154,6 @@ def planned(tx: Session, nudge_ids: Iterable[int]) -> list[Nudge]:
     return sorted(tx.exec(query.order_by(col(Nudge.id)).with_for_update()), key=lambda x: (x.due_at, x.id))
 
 
-def for_list(tx: Session, person_id: int, lanes: Sequence[str], now: datetime) -> list[Nudge]:
-    """What waits for a person's list: due in its lanes, held back earlier, or a red that falls due with the list (after
-    a stop): said in it, and not once more beside it."""
-    return list(tx.exec(_FOR_LIST, params={"person": person_id, "lanes": list(lanes), "now": now}))
-
-
 def held_of(tx: Session, person_id: int) -> list[Nudge]:
     """What a person was not told yet because the day's budget was used up: for Home."""
     query = select(Nudge).where(Nudge.person_id == person_id, Nudge.state == "held")
@@ -184,21 +182,18 @@ def states(tx: Session, nudge_ids: Iterable[int | None]) -> dict[int | None, str
     wanted = [x for x in nudge_ids if x is not None]
     if not wanted:
         return {}
-    query = select(Nudge.id, Nudge.state).where(col(Nudge.id).in_(wanted))
-    return dict(tx.exec(query.order_by(col(Nudge.id)).with_for_update()).all())
+    return dict(_HELD.all(tx, nudges=wanted))
 
 
 def carry(tx: Session, nudge_ids: Sequence[int], delivery_id: int) -> None:
     """Puts nudges that waited for a list onto its delivery."""
-    if not nudge_ids:
-        return
-    update = sa.update(Nudge).where(col(Nudge.id).in_(list(nudge_ids)), col(Nudge.state).in_(OPEN))
-    tx.connection().execute(update.values(state="claimed", reason=None, delivery_id=delivery_id))
+    if nudge_ids:
+        _CARRY.do(tx, nudges=nudge_ids, delivery=delivery_id)
 
 
 def of_delivery(tx: Session, delivery_id: int) -> list[Nudge]:
     """The nudges that a delivery carries, most urgent first."""
-    return list(tx.exec(_OF_DELIVERY, params={"delivery": delivery_id}))
+    return _OF_DELIVERY.all(tx, delivery=delivery_id)
 
 
 def deals_told(
@@ -228,8 +223,7 @@ def deals_of(tx: Session, delivery_id: int) -> list[int]:
 
 def delivered(tx: Session, delivery_id: int, at: datetime) -> None:
     """Marks what a sent delivery carried as said."""
-    update = sa.update(Nudge).where(col(Nudge.delivery_id) == delivery_id, col(Nudge.state) == "claimed")
-    tx.connection().execute(update.values(state="sent", delivered_at=at))
+    _DELIVERED.do(tx, delivery=delivery_id, at=at)
 
 
 def cancel_delivery(tx: Session, delivery_id: int, reason: str) -> None:
@@ -255,6 +249,13 @@ def last_of(tx: Session, deal_ids: Iterable[int], person_id: int) -> dict[tuple[
     wanted = list(deal_ids)
     found = tx.exec(_LAST_OF, params={"deals": wanted, "person": person_id}) if wanted else ()
     return {(row.deal_id, row.rule): row for row in found if row.deal_id is not None}
+
+
+def delivered_at(tx: Session, nudge_ids: Iterable[int]) -> dict[int, datetime | None]:
+    """nudge → when it was said."""
+    wanted = list(nudge_ids)
+    query = select(Nudge.id, Nudge.delivered_at).where(col(Nudge.id).in_(wanted))
+    return dict(tx.exec(query).all()) if wanted else {}
 
 
 def by_id(tx: Session, nudge_id: int) -> Nudge | None:

@@ -91,7 +91,7 @@ _TRIED = Ready(
 _THIS = col(Delivery.id) == sa.bindparam("delivery")
 _MINE = (_THIS, col(Delivery.leased_by) == sa.bindparam("worker"))
 _STILL = (*_MINE, col(Delivery.state) == "leased", col(Delivery.leased_until) > _PROCESS)
-_HELD = select(Delivery.id).where(*_STILL).with_for_update()
+_HELD = Ready(sa.select(col(Delivery.id)).where(*_STILL).with_for_update())
 # What they set is given with their values.
 _KEEP = sa.update(Delivery).where(*_STILL)
 _FINISH = sa.update(Delivery).where(*_MINE).returning(col(Delivery.id))
@@ -182,7 +182,7 @@ def begin(
 
 def holds(tx: Session, leased: Delivery, process: datetime) -> bool:
     """Whether its worker still holds a delivery; nobody else takes it until the transaction ends."""
-    return tx.exec(_HELD, params=_held_by(leased, process)).first() is not None
+    return _HELD.first(tx, **_held_by(leased, process)) is not None
 
 
 def _held_by(leased: Delivery, process: datetime) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from storage import rows
+from storage.conditions import among
+from storage.db import is_writing
+from storage.looking import Columns
 from storage.ready import Place, Ready, Soon, loaded
 from storage.tables import Closure, DayOff, Person, PersonRole
 from storage.tables.base import Json
@@ -25,6 +28,7 @@ _LOOK_UP = Ready(
 _ROLES = Ready(sa.select(col(PersonRole.role)).where(col(PersonRole.person_id) == sa.bindparam("person")))
 _ALL_ROLES = Ready(sa.select(col(PersonRole.person_id), col(PersonRole.role)))
 _EVERYBODY = select(Person).order_by(col(Person.id))
+_ROLL = Ready(sa.select(*(getattr(Person, name) for name in _COLUMNS)).order_by(col(Person.id)))
 _LINKS = select(Person.id, Person.manager_id)
 _HOLDING = (
     select(Person)
@@ -56,8 +60,10 @@ _DAYS_OFF_OF_ONE = Ready(
         col(DayOff.person_id) == sa.bindparam("person")
     )
 )
-_DAYS_OFF = sa.select(col(DayOff.person_id), col(DayOff.first), col(DayOff.last)).where(
-    col(DayOff.person_id).in_(sa.bindparam("people", expanding=True))
+_DAYS_OFF = Columns(
+    sa.select(col(DayOff.person_id), col(DayOff.first), col(DayOff.last)).where(
+        among(DayOff.person_id, "people")
+    )
 )
 _CLOSURES = Ready(sa.select(col(Closure.on), col(Closure.calendar), col(Closure.is_working)))
 
@@ -114,6 +120,35 @@ def by_name(tx: Session, name: str) -> list[Person]:
 
 def everybody(tx: Session) -> list[Person]:
     return list(tx.exec(_EVERYBODY))
+
+
+class Roll(NamedTuple):
+    """Everybody, and the roles of each."""
+
+    people: dict[int, Person]
+    roles: dict[int, frozenset[str]]
+    links: dict[int, int | None]  # person → manager
+
+
+_read_last: tuple[Any, Roll] | None = None  # by all who look: most looks find what the last one found
+
+
+def roll(tx: Session) -> Roll:
+    """Everybody. Who only looks is given the same as the last who did, unless a row has changed since."""
+    if is_writing(tx):
+        return _roll_of(everybody(tx), roles_of_all(tx))
+    global _read_last
+    found = _ROLL.raw(tx), _ALL_ROLES.raw(tx)
+    known = _read_last
+    if known is None or known[0] != found:
+        people = [loaded(Person, dict(zip(_COLUMNS, row, strict=True))) for row in _ROLL.read(tx, found[0])]
+        known = _read_last = found, _roll_of(people, roles_of_all(tx))
+    return known[1]
+
+
+def _roll_of(people: Iterable[Person], roles: dict[int, frozenset[str]]) -> Roll:
+    by_id = {person.id: person for person in people}
+    return Roll(by_id, roles, {pid: person.manager_id for pid, person in by_id.items()})
 
 
 def active_members(tx: Session) -> list[Person]:
@@ -203,7 +238,7 @@ def days_without_work(tx: Session, person_ids: Iterable[int]) -> tuple[list[Shut
     wanted = list(person_ids)
     if len(wanted) == 1:
         return days_of_one_soon(tx, wanted[0])()
-    return closures(tx), [Off(*row) for row in tx.connection().execute(_DAYS_OFF, {"people": wanted})]
+    return closures(tx), [Off(*row) for row in _DAYS_OFF.all(tx, people=wanted)]
 
 
 def days_of_one_soon(tx: Session, person_id: int) -> Soon[tuple[list[Shut], list[Off]]]:

@@ -96,6 +96,16 @@ class Ready:
         plan, cursor = self._run(tx, values)
         return plan.rows(cursor)
 
+    def raw(self, tx: Session | Place, /, **values: Any) -> list[tuple[Any, ...]]:
+        """Every row as the driver gave it, to be compared with those of another look; `read` makes of them what `all` gives."""
+        _, cursor = self._run(tx, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def read(self, tx: Session | Place, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """What `all` gives, of rows that `raw` gave."""
+        return self.plan((tx if isinstance(tx, Place) else place_of(tx)).dialect).read(rows)
+
     def first(self, tx: Session | Place, /, **values: Any) -> tuple[Any, ...] | None:
         """The first row; None without one."""
         found = self.all(tx, **values)
@@ -204,7 +214,9 @@ class _Plan:
 
     def rows(self, cursor: Any) -> list[tuple[Any, ...]]:
         """What the driver gave, as SQLAlchemy hands it out."""
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return self.read(cursor.fetchall())
+
+    def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         return [self._read(row) for row in rows] if self.results else rows
 
     def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:

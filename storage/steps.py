@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from rules.redaction import GONE
-from storage.conditions import DEALS
+from storage.conditions import among
+from storage.looking import Models
 from storage.rows import one
 from storage.tables import Note, Step
 
-_OPEN = select(Step).where(col(Step.deal_id).in_(DEALS), Step.state == "open").order_by(col(Step.id))
+_OPEN = Models(Step, among(Step.deal_id), Step.state == "open", order=(col(Step.id),))
 
 
 def open_of(tx: Session, deal_id: int) -> Step | None:
@@ -23,7 +24,7 @@ def open_of_deals(tx: Session, deal_ids: Sequence[int]) -> dict[int, Step]:
     """deal → its open next step (the newest, should there be two)."""
     if not deal_ids:
         return {}
-    return {step.deal_id: step for step in tx.exec(_OPEN, params={"deals": list(deal_ids)})}
+    return {step.deal_id: step for step in _OPEN.all(tx, deals=deal_ids)}
 
 
 def emptied(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Step]]:

@@ -11,20 +11,33 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import deals
 from storage.books import insert_of
-from storage.conditions import DEALS, MOST
+from storage.conditions import MOST, among
+from storage.looking import Columns, Models
 from storage.ready import Ready
 from storage.rows import one
 from storage.tables import Deal, Task
 
 # Made once: the clock and every list ask them at each look.
-_OF_DEALS = select(Task).where(col(Task.deal_id).in_(DEALS))
-_HELPING = _OF_DEALS.where(
+_HELPING = select(Task).where(
+    among(Task.deal_id),
     Task.kind == "help",
     sa.or_(col(Task.state) == "open", sa.and_(col(Task.state) == "answered", col(Task.answer) == "helping")),
 )
-_BLOCKING = _OF_DEALS.where(Task.kind == "blocker", Task.state == "open").order_by(col(Task.id))
-_PROMISED = _OF_DEALS.where(col(Task.episode).startswith("note:"), Task.state == "open").order_by(
-    col(Task.id)
+_BLOCKING = Models(
+    Task, among(Task.deal_id), Task.kind == "blocker", Task.state == "open", order=(col(Task.id),)
+)
+_PROMISED = Models(
+    Task, among(Task.deal_id), col(Task.episode).like("note:%"), Task.state == "open", order=(col(Task.id),)
+)
+_HELP = Columns(
+    sa.select(col(Task.deal_id), col(Task.person_id))
+    .where(among(Task.deal_id), col(Task.kind) == "help", col(Task.state) == "open")
+    .order_by(col(Task.id))
+)
+_HELPERS = Columns(
+    sa.select(col(Task.person_id))
+    .where(among(Task.person_id, "people"), col(Task.kind) == "help", col(Task.state) == "open")
+    .distinct()
 )
 _TO_LOOK_AT = (
     select(Task.id)
@@ -56,7 +69,7 @@ def helping(tx: Session, deal_ids: Collection[int]) -> dict[int, Task]:
     """deal → the help that is asked for it, else the last that somebody promised."""
     if not deal_ids:
         return {}
-    asked = tx.exec(_HELPING, params={"deals": list(deal_ids)})
+    asked = tx.exec(_HELPING, params={"deals": deal_ids})
     found = sorted(asked, key=lambda x: (x.state == "open", x.closed_at or x.opened_at, x.id))
     return {task.deal_id: task for task in found}
 
@@ -64,14 +77,14 @@ def helping(tx: Session, deal_ids: Collection[int]) -> dict[int, Task]:
 def blocking(tx: Session, deal_ids: Collection[int]) -> dict[int, list[Task]]:
     """deal → the open tasks of what is in its way."""
     found: dict[int, list[Task]] = {}
-    for task in tx.exec(_BLOCKING, params={"deals": list(deal_ids)}) if deal_ids else ():
+    for task in _BLOCKING.all(tx, deals=deal_ids) if deal_ids else ():
         found.setdefault(task.deal_id, []).append(task)
     return found
 
 
 def promised(tx: Session, deal_ids: Collection[int]) -> dict[tuple[int, int], Task]:
     """(deal, note) → the open task that its author gave themselves in that note."""
-    found = tx.exec(_PROMISED, params={"deals": list(deal_ids)}) if deal_ids else ()
+    found = _PROMISED.all(tx, deals=deal_ids) if deal_ids else ()
     return {(task.deal_id, int(task.episode.split(":")[1])): task for task in found}
 
 
@@ -111,12 +124,15 @@ def helps_asked_of(tx: Session, person_id: int) -> list[Task]:
     return list(tx.exec(query.order_by(col(Task.opened_at), col(Task.id))))
 
 
+def asked_for_help(tx: Session, person_ids: Collection[int]) -> set[int]:
+    """Which of these people have an open request for help."""
+    return {person_id for (person_id,) in _HELPERS.all(tx, people=person_ids)}
+
+
 def helps_asked(tx: Session, deal_ids: Collection[int]) -> dict[int, int]:
     """deal → the manager who was asked for help and has not answered."""
-    query = select(Task).where(
-        col(Task.deal_id).in_(list(deal_ids)), Task.kind == "help", Task.state == "open"
-    )
-    return {task.deal_id: task.person_id for task in tx.exec(query) if task.person_id is not None}
+    found = _HELP.all(tx, deals=deal_ids) if deal_ids else ()
+    return {deal_id: person_id for deal_id, person_id in found if person_id is not None}
 
 
 def open_of_kind(tx: Session, deal_id: int, kind: str) -> list[Task]:

@@ -1,6 +1,7 @@
 """The facts for the words of nudges: one line for each deal, as it stands when the message is sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rules.answers.nudges import NudgeLine, NudgeMessage, WhyShown, one_count
@@ -11,13 +12,13 @@ from rules.waits import set_aside
 from services import shown
 from services.clock import dressing
 from services.clock.coming import Reading
+from services.clock.nudges import decide, key_of
 from services.config.versions import ActiveConfig
 from services.deals import gate_store
-from services.facts import Staff, deal_facts, rules_now
-from services.sending.composing import Sending
+from services.facts import Known, Staff, rules_now
+from services.sending.composing import Overtaken, Sending
 from services.team.people import language, zone_of
 from storage import accounts as account_rows
-from storage import deals as deal_rows
 from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge, Step
@@ -63,11 +64,27 @@ def warned_beside(nudges: Iterable[Nudge], said: Mapping[int, Nudge]) -> dict[in
 def of_deals(
     tx: Session, nudges: Mapping[int, Nudge], deal_ids: Iterable[int], sending: Sending
 ) -> dict[int, NudgeLine]:
-    """deal → its line, for those of these deals that have a nudge."""
-    some = [sending.as_decided(nudges[deal_id]) for deal_id in deal_ids if deal_id in nudges]
-    reader_id = sending.delivery.person_id
-    found = lines(tx, some, reader_id, sending.staff, sending.config, sending.now, sending.saying)
+    """deal → its line, for those of these deals that have a nudge. What is told is decided at this moment, with its
+    reasons. Raises Overtaken where one is not to be said any more."""
+    said = _decided(tx, [nudges[deal_id] for deal_id in deal_ids if deal_id in nudges], sending)
+    reader_id, known = sending.delivery.person_id, sending.known
+    found = lines(tx, said, reader_id, sending.staff, sending.config, sending.now, sending.saying, known)
     return {line.head.deal_id: line for line in found}
+
+
+def _decided(tx: Session, nudges: Sequence[Nudge], sending: Sending) -> list[Nudge]:
+    """These nudges with their reasons of now."""
+    late = {x.deal_id for x in nudges if x.deal_id is not None and x.id not in sending.decided}
+    plans = decide(
+        tx, sending.known.deals(sorted(late)), sending.staff, sending.config.pipeline, sending.now,
+        leave_out=sending.saying, known=sending.known,
+    )  # fmt: skip
+    planned = {(plan.deal.id, key_of(x)): x for plan in plans for x in plan.decision.nudges}
+    decided = {x.id: planned.get((x.deal_id or 0, key_of(x))) for x in nudges if x.deal_id in late}
+    if None in decided.values():
+        raise Overtaken()
+    now = replace(sending, decided={**sending.decided, **{i: x for i, x in decided.items() if x is not None}})
+    return [now.as_decided(x) for x in nudges]
 
 
 def lines(
@@ -78,16 +95,18 @@ def lines(
     config: ActiveConfig,
     now: datetime,
     saying: frozenset[int] = frozenset(),
+    known: Known | None = None,
 ) -> list[NudgeLine]:
     """The lines of these nudges in their order, with a handful of queries for all of them. `saying`: further nudges that
-    the same message carries."""
+    the same message carries; `known`: what was read before."""
     if not nudges:
         return []
-    deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in nudges if x.deal_id}) if d.id}
+    known = known or Known(tx, config.pipeline, now)
+    deals = {d.id: d for d in known.deals({x.deal_id for x in nudges if x.deal_id})}
     staff.learn(tx, (d.owner_id for d in deals.values()))
     heads, facts = (
         shown.told_apart(tx, deals.values()),
-        deal_facts(tx, list(deals.values()), config.pipeline, now),
+        known.facts(deals.values()),
     )
     steps = step_rows.open_of_deals(tx, list(deals))
     reader = staff.people.get(reader_id) if reader_id is not None else None

@@ -15,7 +15,7 @@ from rules.pipeline import Pipeline
 from rules.rhythm import Digests
 from services import audit
 from services.deps import Deps
-from services.facts import LIVE_FROM, Staff, deal_facts, rules_now, rung_facts
+from services.facts import LIVE_FROM, Known, Staff, rules_now, rung_facts
 from storage import books, clock_facts
 from storage import deals as deal_rows
 from storage import nudges as rows
@@ -92,14 +92,16 @@ def decide(
     pipeline: Pipeline,
     now: datetime,
     leave_out: Collection[int | None] = (),
+    known: Known | None = None,
 ) -> list[Plan]:
     """What the rules say about these deals, against what is planned already.
 
-    `leave_out`: nudges on their way out, which are judged as if they had not been planned yet."""
+    `leave_out`: nudges on their way out, which are judged as if they had not been planned yet. `known`: what was read
+    before."""
     if not deals:
         return []
     staff.learn(tx, (deal.owner_id for deal in deals))
-    rules, facts = rules_now(tx, pipeline), deal_facts(tx, deals, pipeline, now)
+    rules, facts = rules_now(tx, pipeline), (known or Known(tx, pipeline, now)).facts(deals)
     nudges = clock_facts.said_of(tx, list(facts))
     return [
         _plan(

@@ -19,7 +19,7 @@ from rules.pipeline import Pipeline
 from rules.rates import Rates
 from rules.waits import set_aside
 from services.config.versions import ActiveConfig
-from services.facts import Staff, deal_facts, rules_now
+from services.facts import Known, Staff, rules_now
 from services.money.rates import in_base, of_day
 from services.money.worth import priced, rates_for
 from storage import deal_lists, reds
@@ -84,15 +84,17 @@ def weigh(
     *,
     rules: LadderRules | None = None,
     medians: Mapping[str, int] | None = None,
+    known: Known | None = None,
 ) -> list[Weighed]:
     """Every deal with an owner, at `now`; the queries do not grow with the deals.
 
     `rules`: other thresholds than those in force now, for a preview. `medians`: a stage's middle amount in minor
-    units of the base currency, where more deals are known than are weighed here."""
+    units of the base currency, where more deals are known than are weighed here. `known`: what was read before."""
     if not deals:
         return []
     staff.learn(tx, {deal.owner_id for deal in deals})
-    rules, facts = rules or rules_now(tx, config.pipeline), deal_facts(tx, deals, config.pipeline, now)
+    known = known or Known(tx, config.pipeline, now)
+    rules, facts = rules or rules_now(tx, config.pipeline), known.facts(deals)
     rates, found = rates_for(tx, config.pipeline, deals, now), []
     for deal in deals:
         owner = staff.facts(deal.owner_id)
@@ -108,12 +110,15 @@ def weigh_asking(
     config: ActiveConfig,
     now: datetime,
     besides: Collection[int] = (),
+    known: Known | None = None,
 ) -> dict[int, Weighed]:
     """deal → how it stands, of those of these people's that may ask for something at `now`, and those `besides`. The
     others are green, with nothing promised by then: a list neither shows nor counts them."""
+    known = known or Known(tx, config.pipeline, now)
     staff.learn(tx, owner_ids)
     owners = [facts for pid in owner_ids if (facts := staff.facts(pid)) is not None]
-    deals = deal_lists.asking(tx, owner_ids, calm(owners, now, rules_now(tx, config.pipeline)), besides)
+    asking = deal_lists.asking(tx, owner_ids, calm(owners, now, rules_now(tx, config.pipeline)), besides)
+    deals = known.deals(asking)
     medians: dict[str, int] = {}
     if any(deal.amount_minor is None for deal in deals):
         rates = of_day(tx, config.pipeline, now)
@@ -121,7 +126,7 @@ def weigh_asking(
             (stage, rates.worth(minor, currency, kept))
             for stage, minor, currency, kept in deal_lists.amounts(tx, owner_ids, runs=True)
         )
-    return {one.deal_id: one for one in weigh(tx, deals, staff, config, now, medians=medians)}
+    return {one.deal_id: one for one in weigh(tx, deals, staff, config, now, medians=medians, known=known)}
 
 
 def _one(

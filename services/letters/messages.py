@@ -8,27 +8,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from rules.access import Action, DealAccess, allowed
 from rules.answers import Answer, deals_in, dump, load
 from rules.answers.found import DealsFound
 from rules.answers.notes import NoteRedacted
 from rules.answers.nudges import Reminder
 from rules.answers.triage import TriagePost
 from rules.calendar import Calendar
-from rules.decision import NudgeDue
 from services import audit
 from services.capture import triage_post
 from services.clock import nudge_lines, overtaken
-from services.clock.nudges import cause_of, decide, key_of
 from services.config.versions import ActiveConfig
 from services.deps import Deps
-from services.facts import Staff
+from services.facts import Known, Staff
+from services.letters import wanted
 from services.letters.hours import Unsent as Unsent  # handed on to the driver
 from services.letters.hours import why_not_now
 from services.letters.standing import left_of, left_out, standing, stands_in
 from services.lists import blocked, instead, my_day, team_day, wins
-from services.sending import grouping, promises, telling
-from services.sending.composing import Composer, Sending
+from services.sending import promises, telling
+from services.sending.composing import Composer, Overtaken, Sending
 from services.sending.outbox import Delivery
 from services.team.calendars import delivery_hours
 from services.team.people import can_hear, language
@@ -41,10 +39,8 @@ from storage import outbox as rows
 from storage import people as people_rows
 from storage import told as told_rows
 from storage.db import Session
-from storage.tables import Deal, Nudge, Person
+from storage.tables import Nudge, Person
 
-Key = tuple[str, str, int, int | None]
-Wanted = Mapping[int | None, Mapping[Key, NudgeDue]]
 TRIES = 3  # how often a message is made anew because what it is about changed meanwhile
 
 
@@ -122,7 +118,10 @@ def prepare(deps: Deps, leased: Delivery) -> Letter | Unsent:
 # -- made while nothing is locked -----------------------------------------------------------------------
 
 
-def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -> Draft:
+def _draft(
+    tx: Session, config: ActiveConfig, leased: Delivery, now: datetime, *, anew: bool = False
+) -> Draft:
+    """`anew`: every reminder is decided here, also those of deals that the clock has just looked at."""
     reader = people_rows.look_up(tx, leased.person_id) if leased.person_id is not None else None
     if leased.person_id is not None and not can_hear(reader):
         # Nobody misses the edit of a message that they do not read any more.
@@ -135,19 +134,17 @@ def _draft(tx: Session, config: ActiveConfig, leased: Delivery, now: datetime) -
     hears = staff.facts(leased.person_id)
     if unsent := _not_now(leased, lambda: hears.delivery if hears else None, now):
         return Draft(unsent)
-    carried, decided = _carried(tx, leased, now), dict[int, NudgeDue]()
-    deals = deal_rows.by_ids(tx, {x.deal_id for x in carried if x.deal_id is not None})
-    if leased.payload.get("instead_of"):
-        reasons = _unseen(deals, carried, staff, leased.person_id)
-    else:
-        wanted = _wanted(tx, deals, carried, staff, config, now)
-        reasons = _unwanted(deals, carried, staff, wanted)
-        decided = {x.id: wanted[x.deal_id or 0][key_of(x)] for x in carried if x.id not in reasons}
+    carried, known = wanted.carried(tx, leased, now), Known(tx, config.pipeline, now)
+    judged = wanted.judge(tx, leased, carried, known, staff, config, now, anew=anew)
+    reasons = judged.unwanted
     nudges = [x for x in carried if x.id not in reasons]
     if leased.kind in promises.GROUPS and not nudges:
         return Draft(Unsent("dropped", "unwanted"), carried, reasons)
-    sending = Sending(leased, nudges, staff, config, now, decided)
-    answer = compose(tx, sending)
+    sending = Sending(leased, nudges, staff, config, now, known, judged.decided)
+    try:
+        answer = compose(tx, sending)
+    except Overtaken:
+        return _draft(tx, config, leased, now, anew=True)
     if answer is None:
         return Draft(Unsent("dropped", "empty"), carried, reasons)
     if isinstance(answer, Reminder):
@@ -195,58 +192,6 @@ def _stands(tx: Session, leased: Delivery, reader: Person, promised: Answer) -> 
     return standing(tx, reader, promised, is_asked_for=is_asked_for)
 
 
-def _carried(tx: Session, leased: Delivery, now: datetime) -> list[Nudge]:
-    """What the delivery carries, with what waits for it where it is a list."""
-    found = nudge_rows.of_delivery(tx, leased.id)
-    if leased.person_id is not None and (lanes := grouping.LANES.get(leased.kind)):
-        found += nudge_rows.for_list(tx, leased.person_id, lanes, now)
-    return sorted(found, key=lambda x: (x.due_at, x.id))
-
-
-def _wanted(
-    tx: Session, deals: list[Deal], nudges: list[Nudge], staff: Staff, config: ActiveConfig, now: datetime
-) -> Wanted:
-    """What the rules would plan now of the deals that these nudges are about, as if they had not been planned yet."""
-    ids = {x.id for x in nudges}
-    decided = decide(tx, deals, staff, config.pipeline, now, leave_out=ids)
-    return {plan.deal.id: {key_of(x): x for x in plan.decision.nudges} for plan in decided}
-
-
-def _unwanted(deals: list[Deal], nudges: list[Nudge], staff: Staff, wanted: Wanted) -> dict[int, str]:
-    """nudge id → why it is not to be said any more. A nudge is wanted when the rules would plan it again now."""
-    by_id = {deal.id: deal for deal in deals}
-    reasons: dict[int, str] = {}
-    for nudge in nudges:
-        deal = by_id.get(nudge.deal_id or 0)
-        if deal is None:
-            reasons[nudge.id] = "closed"
-        elif key_of(nudge) not in wanted.get(deal.id, {}):
-            reasons[nudge.id] = cause_of(deal, nudge.facts.get("to"), nudge.person_id)
-        elif not _may_see(staff, nudge.person_id, deal.owner_id):
-            reasons[nudge.id] = "right_lost"
-    return reasons
-
-
-def _unseen(deals: list[Deal], nudges: list[Nudge], staff: Staff, heir: int | None) -> dict[int, str]:
-    """nudge id → why it is not said to who hears instead of somebody gone: closed, or none of their business."""
-    by_id = {deal.id: deal for deal in deals}
-    reasons: dict[int, str] = {}
-    for nudge in nudges:
-        deal = by_id.get(nudge.deal_id or 0)
-        if deal is None or deal.state != "open":
-            reasons[nudge.id] = "closed"
-        elif not _may_see(staff, heir, deal.owner_id):
-            reasons[nudge.id] = "right_lost"
-    return reasons
-
-
-def _may_see(staff: Staff, person_id: int | None, owner_id: int | None) -> bool:
-    """Promises are checked again when they are kept: may this reader see the deal now?"""
-    if person_id is None or person_id not in staff.people:
-        return False
-    return allowed(staff.actor(person_id), Action.SEE_DEAL, DealAccess(owner_id, staff.above(owner_id)))
-
-
 def _not_now(leased: Delivery, hours: Callable[[], Calendar | None], now: datetime) -> Unsent | None:
     """What nobody asked for waits for its reader's hours."""
     if leased.person_id is None or telling.is_asked_for(leased):
@@ -275,7 +220,7 @@ def _still_holds(tx: Session, leased: Delivery, draft: Draft) -> bool:
     if promised is None or promised.payload != leased.payload:
         return False
     if draft.reader is not None:
-        reader = people_rows.by_id(tx, draft.reader.id)
+        reader = people_rows.look_up(tx, draft.reader.id)
         if reader is None or reader.version != draft.reader.version:
             return False
     if deal_rows.versions(tx, draft.deals) != draft.deals:

@@ -9,7 +9,7 @@ from rules.digest import ChannelSeen
 from services.config.versions import ActiveConfig
 from services.deps import Deps
 from services.facts import Staff, rules_now
-from services.lists import audience, blocked, blocked_edits, instead, wins
+from services.lists import anything, audience, blocked, blocked_edits, instead, wins
 from services.lists.audience import Look
 from services.sending import promises
 from services.team.calendars import calendar_of
@@ -49,7 +49,8 @@ class Slot:
 
 
 def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
-    """Promises every list whose time has come and that was not promised before; returns how many.
+    """Promises every list whose time has come and that was not promised before; returns how many. Whoever it would be
+    empty for gets none that day.
 
     While deals wait for the tick, what the lists carry is not decided yet: a list is not promised before, unless the
     tick does not get there in ten minutes. Two instances may run it at once: the slot is unique. `look` is asked
@@ -63,11 +64,15 @@ def take_slots(deps: Deps, *, now: datetime, look: Look | None = None) -> int:
         taken = delivery_rows.slots_taken(tx, [slot.name for slot in due])
         due = [slot for slot in due if slot.name not in taken]
         people = [slot for slot in due if slot.kind != blocked.KIND]
+        read = anything.readers(tx, {slot.person_id for slot in people}, staff, config, now)
         ahead = _shown_next(tx, config, staff, _before_channels(slots, now), now) if people else {}
     made = 0
     for first in range(0, len(people), BATCH):
         with deps.write("digests.take_slots") as tx:
             for slot in people[first : first + BATCH]:
+                if slot.person_id not in read:
+                    delivery_rows.skip_slot(tx, slot.name, now)
+                    continue
                 given = {"listed": ahead.get(slot.recipient, [])}
                 promised = promises.promise(tx, slot.name, slot.kind, slot.recipient, given, slot.at, now=now)
                 made += promised is not None
@@ -117,7 +122,7 @@ def _slots(tx: Session, deps: Deps, now: datetime, staff: Staff, *, ahead: bool 
     staff.learn(tx, readers)
     for person_id in sorted(readers):
         facts = staff.facts(person_id)
-        # Who leads and sells gets one message. What turns out empty is dropped when it is made: nothing is counted here.
+        # Who leads and sells gets one message.
         kind, at = ("manager_list", times.manager) if staff.leads(person_id) else ("morning", times.rep)
         if facts is not None and (found := _day_slot(facts.delivery, at, now, ahead)):
             name = f"morning:person:{person_id}:{found[0]}"  # one a day, also for who became a manager since

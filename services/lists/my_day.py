@@ -33,7 +33,8 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
     owner_id = sending.delivery.person_id
     assert owner_id is not None
     loudest = nudge_lines.loudest(nudges)
-    weighed = weigh_asking(tx, [owner_id], sending.staff, sending.config, sending.now, loudest)
+    known = sending.known
+    weighed = weigh_asking(tx, [owner_id], sending.staff, sending.config, sending.now, loudest, known)
     on_home = {line.deal_id for line in digest.my_day([one.line for one in weighed.values()])}
     to_come = reds.to_come(tx, owner_id, sending.now)
     weighed = {

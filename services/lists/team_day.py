@@ -16,7 +16,6 @@ from services.sending.composing import Sending
 from services.team.people import can_hear
 from storage import channels as channel_rows
 from storage import deal_lists
-from storage import deals as deal_rows
 from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Nudge
@@ -93,17 +92,18 @@ def _led(tx: Session, manager_id: int, besides: Collection[int], sending: Sendin
     deal is weighed for one manager's list."""
     staff = sending.staff
     team = [p for p in staff.people if staff.manager_id(p) == manager_id and manager_id in staff.above(p)]
-    return weigh_asking(tx, team, staff, sending.config, sending.now, besides)
+    return weigh_asking(tx, team, staff, sending.config, sending.now, besides, sending.known)
 
 
 def _others(tx: Session, deal_ids: set[int], manager_id: int, sending: Sending) -> dict[int, Weighed]:
     """Further deals that somebody sent up, as far as they are still under this manager."""
     deals = [
         d
-        for d in deal_rows.by_ids(tx, deal_ids)
+        for d in sending.known.deals(deal_ids)
         if d.state == "open" and manager_id in sending.staff.above(d.owner_id)
     ]
-    return {one.deal_id: one for one in weigh(tx, deals, sending.staff, sending.config, sending.now)}
+    weighed = weigh(tx, deals, sending.staff, sending.config, sending.now, known=sending.known)
+    return {one.deal_id: one for one in weighed}
 
 
 def _first_above(one: Weighed, sending: Sending) -> int | None:

@@ -8,10 +8,15 @@ from rules.answers import Answer
 from rules.answers.nudges import nudge_facts
 from rules.decision import NudgeDue
 from services.config.versions import ActiveConfig
-from services.facts import Staff
+from services.facts import Known, Staff
 from services.sending.outbox import Delivery
 from storage.db import Session
+from storage.looking import changed
 from storage.tables import Nudge
+
+
+class Overtaken(Exception):
+    """A line would tell of a reminder that is not wanted any more: the message is made anew."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Sending:
     staff: Staff
     config: ActiveConfig
     now: datetime
+    known: Known  # the deals that were read for it
     decided: Mapping[int, NudgeDue] = field(default_factory=dict)  # nudge → what the rules plan of it now
 
     def as_decided(self, nudge: Nudge) -> Nudge:
@@ -30,7 +36,7 @@ class Sending:
         due = self.decided.get(nudge.id)
         if due is None:
             return nudge
-        return Nudge(**{**nudge.model_dump(), "facts": {**nudge.facts, **nudge_facts(due)}})
+        return changed(nudge, facts={**nudge.facts, **nudge_facts(due)})
 
     @property
     def saying(self) -> frozenset[int]:

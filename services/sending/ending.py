@@ -13,13 +13,15 @@ from storage import deals as deal_rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage.db import Session
+from storage.rows import is_held
 from storage.tables import Delivery
 
 
 def hold(tx: Session, delivery_id: int | None) -> None:
     """Holds the deals that a delivery carries, before it is booked: deals come before messages, and whoever changes a
     deal rewrites what was told of it."""
-    deal_rows.hold(tx, nudge_rows.deals_of(tx, delivery_id or 0))
+    if is_held(tx):
+        deal_rows.hold(tx, nudge_rows.deals_of(tx, delivery_id or 0))
 
 
 def follow(tx: Session, one: Delivery | None, now: datetime, *, may_pass_on: bool = True) -> None:

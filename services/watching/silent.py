@@ -8,7 +8,6 @@ from rules.auditing import Found, unwatched
 from rules.ladder import consider
 from rules.pipeline import Pipeline
 from services.facts import Staff, deal_facts, rules_now, rung_facts
-from services.team import changed
 from storage import auditing as rows
 from storage import nudges as nudge_rows
 from storage.db import Session
@@ -22,7 +21,7 @@ def look(
 ) -> tuple[list[Found], int]:
     """The faults among the silent ones of the next deals behind an id, and of ``again``; and where the next look goes on
     (0: from the start)."""
-    if changed.noted(tx) or rows.is_change_under_way(tx):  # the next tick looks at them
+    if rows.is_change_under_way(tx):  # the next tick looks at them
         return [], after
     until = after + SLICE
     deals = {deal.id: deal for deal in [*rows.silent(tx, after, until), *rows.silent_of(tx, again)]}

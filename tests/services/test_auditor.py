@@ -68,7 +68,7 @@ def unlooked(machine: Machine) -> object:
 
 
 def no_list(machine: Machine) -> object:
-    return slotless(machine, f"morning:person:{machine.ids['dana']}:2026-12-02")
+    return slotless(machine, f"morning:person:{machine.ids['liam']}:2026-12-02")
 
 
 def no_post(machine: Machine) -> object:

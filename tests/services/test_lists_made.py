@@ -92,8 +92,8 @@ def test_a_bigger_team_makes_no_write_longer(machine: Machine, watched: Watched,
     assert most[3:] == most[:3] and max(most) <= 12
 
 
-def leased_morning(machine: Machine) -> outbox.Delivery:
-    machine.clock.set(at("12-02 08:30"))
+def leased_morning(machine: Machine, when: str = "12-02 08:30") -> outbox.Delivery:
+    machine.clock.set(at(when))
     nudges.tick(machine.deps, now=machine.clock.now())
     digests.take_slots(machine.deps, now=machine.clock.now())
     while True:
@@ -120,6 +120,19 @@ def test_a_deal_that_changes_while_its_list_is_made_is_told_as_it_is(
     letter = messages.prepare(machine.deps, leased)
     assert isinstance(letter, messages.Letter) and isinstance(letter.answer, MorningList)
     assert [x.head.deal_id for x in letter.answer.lines] == [stays]
+
+
+def test_what_a_list_tells_is_decided_as_it_is_told(machine: Machine) -> None:
+    """Also where nobody asked the clock for a look at what changed since its last one."""
+    talked, stays = machine.deal(), machine.deal()
+    leased = leased_morning(machine, "12-01 08:30")
+    with machine.db.write() as tx:
+        deal = tx.get_one(Deal, talked)
+        deal.last_contact_at = deal.stage_entered_at = machine.clock.now()
+    letter = messages.prepare(machine.deps, leased)
+    assert isinstance(letter, messages.Letter) and isinstance(letter.answer, MorningList)
+    assert [x.head.deal_id for x in letter.answer.lines] == [stays]
+    assert {(x.deal_id, x.state) for x in machine.nudges} == {(talked, "cancelled"), (stays, "claimed")}
 
 
 def test_a_list_that_never_stands_still_waits_instead_of_telling_stale_things(

@@ -67,6 +67,7 @@ def test_own_hours_hold_for_limits_deliveries_and_lists(machine: Machine, liam: 
         date(2026, 10, 10)
     )  # China's all the same
     assert home.next_morning(cn("2026-11-25T09:00"), time(8, 30)) == cn("2026-11-25T10:30")
+    machine.deal(expected_sign_on=date(2026, 11, 24), next_check_at=None)
     machine.clock.set(cn("2026-11-25T08:40"))
     digests.take_slots(machine.deps, now=machine.clock.now())
     assert [x for x in machine.rows(Delivery) if x.recipient == f"person:{liam.person.id}"] == []
