@@ -12,7 +12,19 @@ from rules.wordlists import words
 
 # note: anything else, also what only might be one. yes and no answer what Baton asked last.
 Sort = Literal[
-    "note", "hello", "thanks", "yes", "no", "undo", "help", "mine", "status", "question", "english", "chinese"
+    "note",
+    "off",
+    "hello",
+    "thanks",
+    "yes",
+    "no",
+    "undo",
+    "help",
+    "mine",
+    "status",
+    "question",
+    "english",
+    "chinese",
 ]
 LONGEST_QUESTION = 120  # characters; a longer text tells something
 
@@ -44,6 +56,17 @@ _NO = late(
 _UNDO = late(
     rf"(?:please )?(?:undo|take (?:it|that) back)(?: (?:it|that|this|the last (?:one|note|lead)))?(?: please)?{_END}"
     rf"|(?:请|帮我)?(?:撤[销消回]|收回)(?:上一?[条个步]|刚才的?|刚才那?[条个]|这[条个])?(?:吧|一下)?{_END}",
+    re.I,
+)
+# I'm off dec 24-28; 我12月24到28号休假: days of their own, and no deal's step. Behind the verb stands nothing but days.
+_DAYS = (
+    r"(?:from|on|until|till?|through|thru|for|next|this|the|of|to|and|all|days?|weeks?|month|morning|afternoon|today|tomorrow|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|\d{1,4}(?:st|nd|rd|th)?)"
+)
+_OFF = late(
+    rf"(?:btw,? |fyi,? )?(?:i am|i'?m|i will be|i'?ll be|im) (?:off|away|out(?: of (?:the )?office)?|ooo|on (?:leave|vacation|holiday|pto)) (?P<en>(?:{_DAYS}[\s,./–—-]*)+)[.!]?$"
+    r"|我?(?:从|要|打算|准备)?(?P<zh>[\d一二三四五六七八九十年月号日周天星期礼拜下这本今明后大上午\s、,，.~～至到和\-–—/]{1,24})(?:我|都|要|准备|开始)?(?:休假|请假|休年假|年假|调休|休息|不上班|不在)(?:一天|半天|[两三四五六七八九十\d]+天)?[。.!！]?$",
     re.I,
 )
 _HELP = late(
@@ -122,7 +145,7 @@ _ANYTHING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What a text is; ``about`` are the words that name what a status is asked of. ``is_asked``: a question for sure;
+    """What a text is; ``about`` are the words that name what a status is asked of, or the days that somebody is off. ``is_asked``: a question for sure;
     ``show me …`` or ``find …`` is one only if it names a deal."""
 
     sort: Sort
@@ -138,6 +161,9 @@ def heard(text: str) -> Talk:
     for sort, pattern in _WHOLE:
         if pattern.match(said):
             return Talk(sort)
+    away = _OFF.match(said)
+    if away is not None:
+        return Talk("off", (away["en"] or away["zh"] or "").strip(" ,，.。"))
     if "\n" in said or _REPORTED.search(said):
         return Talk("note")
     asked = _STATUS.match(said)

@@ -114,6 +114,8 @@ def help_(answer: TalkHelp, reader: Reader) -> Part:
     t, sells = reader.t, bool(set(answer.roles) & SELLS)
     if answer.saved:
         return message(t("home.saved"), home.saved(answer.saved, reader))
+    if answer.topic == "off":
+        return _days_off(answer, reader)
     head = t(TOPICS.get(answer.topic, "talk.can"))
     if answer.missed:
         head = t("talk.missed_near" if answer.near else "talk.missed", name=answer.missed, near=answer.near)
@@ -134,6 +136,13 @@ def help_(answer: TalkHelp, reader: Reader) -> Part:
         button(t("btn.new_lead"), "lead_new"),
     )
     return message(head, [section(told), row if sells and not is_bare else None])
+
+
+def _days_off(answer: TalkHelp, reader: Reader) -> Part:
+    """Days of their own, with the way to note them; or a note all the same."""
+    told = reader.t("talk.days_off", days=answer.missed)
+    note = button(reader.t("btn.its_a_note"), "talk_as_note", str(answer.draft_id))
+    return message(told, [section(told), actions(button(reader.t("off.title"), "off_new"), note)])
 
 
 def stays(answer: NoteStays, reader: Reader) -> Part:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from rules import talk
+from rules import periods, talk
 from rules.answers import Answer, Sentence
 from rules.answers.notes import NoteSaved
 from rules.answers.talk import TalkHelp
 from rules.errors import NotFound
+from rules.periods import Period
 from services import inbox
 from services.ask import Ask
 from services.capture import note_more, notes
@@ -18,7 +19,7 @@ from services.talk.helping import help_with, speak
 from services.talk.places import Said, place, said_at
 from services.talk.slips import Slip
 from services.team import access
-from services.team.people import language
+from services.team.people import language, zone_of
 from storage import deliveries as delivery_rows
 from storage import drafts as draft_rows
 from storage.db import Session
@@ -145,6 +146,12 @@ def _answer(
     if heard.sort == "undo":
         found = [one for one in home.just_saved(tx, ask.actor, ask.now) if not one.is_undone]
         return help_with(ask, "undo").model_copy(update={"saved": tuple(found)})
+    if heard.sort == "off":
+        days = periods.read(
+            heard.about, now=ask.now, tz=zone_of(ask.person.slack_tz), locale=language(ask.person)
+        )
+        if isinstance(days, Period):
+            return help_with(ask, "off").model_copy(update={"draft_id": kept.id, "missed": heard.about})
     if heard.sort in ("hello", "thanks", "yes", "no", "help"):
         return help_with(ask, heard.sort)
     if heard.sort in ("status", "question") and heard.is_asked:

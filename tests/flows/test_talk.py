@@ -36,6 +36,15 @@ def test_a_dictated_line_is_offered_and_saved_with_one_tap(dana: Talker) -> None
 
 
 @ONCE
+def test_days_off_are_no_deals_step(dana: Talker, liam: Talker) -> None:
+    told = dana.say("I'm off dec 24-28")
+    assert "`/baton off dec 24-28` notes them" in text_of(told)
+    assert buttons(told) == ["My days off", "It's a note"]
+    assert "`/baton 休假 12月24到28号`" in text_of(liam.say("我12月24到28号休假"))
+    assert "12月28日" in liam.who.command("#sales-east", "/baton 休假 12月24到28号").text
+
+
+@ONCE
 def test_a_tap_on_save_twice_is_one_note_and_a_replayed_message_one_answer(dana: Talker) -> None:
     offer = dana.say("Globex likes the plan; call Tom on Monday")
     dana.world.slack.replay("events_api", last=1, times=3)

@@ -13,12 +13,13 @@ thanks: thanks! | Thank you so much | thx | 谢谢 | 谢谢你 | 辛苦了 | 多
 yes: yes | ok | OK! | save it | looks good? no | 好 | 好的 | 对的 | 存 | 可以 | 好的谢谢 | 👍 | :+1:
 no: no | nope | not a note | never mind | 不用 | 算了 | 不是 | 别存
 undo: undo | Undo that! | take it back | 撤销 | 撤回吧 | 撤销刚才那条
+off: I'm off dec 24-28 | I'll be out of office Thursday and Friday | im on leave next week | 我12月24到28号休假 | 下周三请假 | 明天我休息
 help: help | ? | what can you do | how does this work? | 帮助 | 怎么用 | 你能做什么？ | 怎么录线索
 mine: what's my pipeline? | my deals | show me my open deals | what should I do today? | pipeline | 我手上有哪些单子 | 我的商机 | 今天要做什么 | 今天要干嘛 | 我有几个客户？ | 有多少线索
 question: what's happening? no | can you call Ravi for me? | how much did they pay | 能不能帮我订个会议室？ | 为什么要填这个？
 english: English please | speak English | 说英文 | 英语
 chinese: 中文 | 说中文 | please speak Chinese
-note: Acme likes the pilot; send SOW by Fri | 恒达 张总没接 | 空号 | no answer | Met Ravi today | No budget until Q2 | yes they agreed | 好的，周五发方案 | 可以，周五见 | 不错，张总挺满意 | Ravi asked can we do net 45? | 张总问能不能便宜点？ | Will sign on Monday | Has budget, wants a demo next week | how it went: fine, they agree | 聊了下情况 | 今天去了恒达
+note: I'm off to see Acme on Friday | I'm out of ideas | 张总周五请假 | 老板下周休假，下下周再约 | Acme likes the pilot; send SOW by Fri | 恒达 张总没接 | 空号 | no answer | Met Ravi today | No budget until Q2 | yes they agreed | 好的，周五发方案 | 可以，周五见 | 不错，张总挺满意 | Ravi asked can we do net 45? | 张总问能不能便宜点？ | Will sign on Monday | Has budget, wants a demo next week | how it went: fine, they agree | 聊了下情况 | 今天去了恒达
 """
 CASES = [
     (sort, text.strip())
