@@ -92,7 +92,7 @@ def _feast(m: Match, facts: Facts) -> Piece | None:
         other = timedelta(days=1 if name in MUSLIM else -1)
         days, reason = (days[0], days[0] + other), "vague"
     if m["past"] or m["past2"]:
-        return _after(m.end(), name, days, facts)
+        return after(m.end(), name, days, facts)
     if m["stretch"]:
         return _stretch(m.end(), days, weekend=m["stretch"].endswith("end"))
     if m["eve"] or m["later"]:
@@ -102,14 +102,14 @@ def _feast(m: Match, facts: Facts) -> Piece | None:
 
 
 # Feasts that China is off for: the days after which work begins again.
-_OFF = {"春节": 7, "过年": 7, "国庆": 7, "十一": 7, "劳动节": 5, "五一": 5}
+OFF = {"春节": 7, "过年": 7, "国庆": 7, "十一": 7, "劳动节": 5, "五一": 5}
 
 
-def _after(end: int, name: str, days: tuple[date, ...], facts: Facts) -> Piece | None:
+def after(end: int, name: str, days: tuple[date, ...], facts: Facts) -> Piece | None:
     """`after thanksgiving`, 春节后: when exactly is asked, the first working day after it first."""
     if not days:
         return None
-    over = days[0] + timedelta(days=_OFF.get(name, 1) - 1)
+    over = days[0] + timedelta(days=OFF.get(name, 1) - 1)
     first = shift_working(over, 1, facts.is_working)
     return Piece(end, days=(first, first + timedelta(days=7)), reason="vague")
 

@@ -10,11 +10,13 @@ from rules.when.days import (
     quarter_start,
     shift_months,
 )
-from rules.when.holidays import dates_of
+from rules.when.holidays import OFF, after, dates_of
 from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
 from rules.when.zh_days import YEAR, steps, year_of
 
+LONG = ("春节", "五一", "国庆")
+NEAR = 30  # days
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -53,6 +55,14 @@ def _around_new_year(m: Match, facts: Facts) -> Piece | None:
     )
 
 
+def _after_the_feast(m: Match, facts: Facts) -> Piece | None:
+    """节后, while one of the long holidays is on or not far: after that one. At any other time it names no day."""
+    years = range(facts.today.year - 1, facts.today.year + 2)
+    every = ((first, name) for name in LONG for first in dates_of(name, years))
+    near = [(first, name) for first, name in every if -OFF[name] < (first - facts.today).days <= NEAR]
+    return after(m.end(), near[0][1], (near[0][0],), facts) if near else None
+
+
 def _weekday_from(on: date) -> date:
     """It, or the Monday after it: nobody starts on a weekend."""
     return on + timedelta(days=7 - on.weekday() if on.weekday() > 4 else 0)
@@ -84,4 +94,5 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<rel>下{1,4}一?个?)(?P<span>周|星期|礼拜|月|季度?)(?:之前|以前|前(?![台端面期提后]))", _before_span),
     (rf"(?:{YEAR}的?)?第(?P<w>{ZH_NUMBER})个?(?:周|星期)(?![一二三四五六日天末])", _numbered_week),
     (r"年[前后](?![景台端])", _around_new_year),
+    (r"(?<![\u3400-\u9fff])(?:节|假期)(?:之|过)?后(?![\u3400-\u9fff]?[一二三四五六七八九十\d])", _after_the_feast),
 )  # fmt: skip
