@@ -39,7 +39,7 @@ def owner_of(
         source=source or "",
         need=lead.need or "",
         region=_called(config.pipeline, "region", account, raw),
-        industry=_called(config.pipeline, "industry", account, raw),
+        industry=_called(config.pipeline, "industry", account, lead.account or ""),
         tier=_called(config.pipeline, "tier", account, ""),
     )
     found = [people_rows.by_handle(tx, handle.removeprefix("@")) for handle in takers(assignment.rules, seen)]
@@ -51,10 +51,10 @@ def owner_of(
     return None if assignment.triage else person
 
 
-def _called(pipeline: Pipeline, which: ListName, account: Account | None, raw: str) -> str:
-    """All that a rule may name it by: what its customer carries, and what is spoken of (上海 is East)."""
+def _called(pipeline: Pipeline, which: ListName, account: Account | None, words: str) -> str:
+    """All that a rule may name it by: what its customer carries, and what these words speak of (上海 is East)."""
     entries, held = pipeline.lists[which], getattr(account, which) if account is not None else None
-    return f"{customer_lists.spelled(entries, held or '')} {customer_lists.heard(entries, raw)}".strip()
+    return f"{customer_lists.spelled(entries, held or '')} {customer_lists.heard(entries, words)}".strip()
 
 
 def routed(

@@ -87,6 +87,14 @@ def test_a_rule_names_a_region_that_the_words_are_of(machine: Machine) -> None:
     assert (saved.owner, saved.is_mine) == ("Dana", False)
 
 
+def test_a_rule_hears_an_industry_in_the_customers_name_and_not_in_what_they_want(machine: Machine) -> None:
+    assign(
+        machine, {"industry": ["Logistics"], "to": ["liam"]}, {"industry": ["Manufacturing"], "to": ["dana"]}
+    )
+    saved = Hand(machine, "maya").lead("恒达机械 张总 13800138000 想上仓储软件 展会")
+    assert (saved.owner, saved.is_mine) == ("Dana", False)
+
+
 def test_untouched_it_speaks_at_the_time_that_was_promised(machine: Machine) -> None:
     deal = offered(machine)
     machine.clock.push(minutes=10)
