@@ -99,7 +99,9 @@ def _suggested(request: Request, channel: str) -> Part:
         first_hours.suggest_channel(request.ask, channel, digests.look(request, channel))
     except BatonError as fault:
         so_far = first_hours.so_far(request.ask)
-        return views.channel_question(so_far, request.reader, _said(fault, request), channel)
+        key = views.NOT_THERE.get(fault.key)
+        why = request.reader.t(key) if key else _said(fault, request)
+        return views.channel_question(so_far, request.reader, why, channel)
     return _templates(request)
 
 

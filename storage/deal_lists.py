@@ -94,9 +94,9 @@ def old_drafts(tx: Session, owner_id: int, before: datetime) -> list[Deal]:
     return list(tx.exec(_OLD_DRAFTS, params={"owner": owner_id, "before": before}))
 
 
-def with_drafts(tx: Session, owner_ids: Collection[int]) -> set[int]:
-    """Which of these people have a draft that waits for its source."""
-    query = select(Deal.owner_id).where(*_of(owner_ids), Deal.state == "draft")
+def with_unfinished(tx: Session, owner_ids: Collection[int]) -> set[int]:
+    """Which of these people have a draft that waits for its source, or deals to sort."""
+    query = select(Deal.owner_id).where(*_of(owner_ids), sa.or_(col(Deal.state) == "draft", SLEEPS))
     return {owner_id for owner_id in tx.exec(query.distinct()) if owner_id is not None}
 
 

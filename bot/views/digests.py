@@ -64,7 +64,7 @@ def _my_head(answer: MorningList, reader: Reader) -> str:
         day = then.near_day(then.today)
         return t("myday.past", count=count + drafts, day=day) if open_ else t("myday.past_done", day=day)
     if not open_:
-        return t("myday.all_done")
+        return t("myday.only_sort" if answer.asleep and not answer.lines else "myday.all_done")
     if not count:
         return t("myday.only_drafts")
     if answer.more and answer.lines:
@@ -93,7 +93,17 @@ def _my_day(answer: MorningList, reader: Reader) -> list[Part | None]:
         blocks += [section(told), parts.actions(*edit[:5])]
         rest = len(names) - len(edit[:5]) + answer.more_drafts
         blocks.append(parts.context(t("myday.more_drafts", count=rest)) if rest else None)
+    if answer.asleep:
+        blocks += _to_sort(answer, reader)
     return blocks
+
+
+def _to_sort(answer: MorningList, reader: Reader) -> list[Part | None]:
+    t, told = reader.t, reader.t("myday.sort", count=answer.asleep)
+    if answer.asleep > answer.a_day:
+        told = t("list.sentences", first=told, second=t("myday.sort_pace", count=answer.a_day))
+    label = t("myday.b_sort", count=min(answer.asleep, answer.a_day))
+    return [section(told), parts.actions(parts.button(label, "sort_open"))]
 
 
 def _unrated(currencies: Iterable[str], reader: Reader) -> Part | None:

@@ -10,6 +10,10 @@ from bot.views.reader import Reader
 from bot.words import formats
 from rules.answers.admin import ProcessSet, SetUpSoFar, TemplateEffect, TemplateShown
 
+NOT_THERE = {
+    "digest.guests": "setup.guests",
+    "digest.not_in": "setup.not_in",
+}  # nothing was to be posted there yet
 FLAGGED = ("quiet", "slow", "slipping", "step")  # as services.setup.config_preview counts them
 
 

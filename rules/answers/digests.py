@@ -11,7 +11,7 @@ from rules.answers.nudges import Done, NudgeLine, Reminder
 
 class MorningList(Reminder):
     """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day.
-    `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate. `new`: of how many
+    `asleep`: imported deals that they have not sorted yet, `a_day` of which will do. `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate. `new`: of how many
     lines the reader was told nothing before, by a list or by a reminder of its own (None: it is not known)."""
 
     kind: ClassVar[str] = "morning"
@@ -19,6 +19,8 @@ class MorningList(Reminder):
     more: int = 0
     drafts: tuple[DealHead, ...] = ()
     more_drafts: int = 0
+    asleep: int = 0
+    a_day: int = 10
     unrated: tuple[str, ...] = ()
     new: int | None = None
 

@@ -142,14 +142,19 @@ def _rung(one: Weighed, rule: str, today: date) -> Rung:
 
 
 def because(one: Weighed) -> Why | None:
-    """What it is listed for: the limit that holds, else what was promised by today, else whatever clock runs."""
+    """What it is listed for: the limit that holds, else what was promised by today, else the clock that speaks next."""
     on = {clock.rule for clock in one.clocks if clock.on(one.now)}
     graver = sorted(one.whys, key=lambda w: w.rule != "slipping")
     held = next((w for w in graver if w.rule in on), None)
     promised = {"step": one.line.step_today, "owed": one.line.owed_today}
     due = next((w for w in one.whys if promised.get(w.rule)), None)
-    step = next((w for w in one.whys if w.rule == "step"), None)
-    return held or due or step or next(iter(one.whys), None)
+    ahead = min((w for w in one.whys if w.next_at is not None), key=_speaks_at, default=None)
+    return held or due or ahead or next(iter(one.whys), None)
+
+
+def _speaks_at(why: Why) -> tuple[datetime, bool]:
+    assert why.next_at is not None
+    return why.next_at, why.rule != "step"
 
 
 def _why(because: Why, spoke: Nudge | None) -> WhyShown:

@@ -31,12 +31,12 @@ def readers(
 def _sellers(
     tx: Session, people: Collection[int], staff: Staff, config: ActiveConfig, now: datetime
 ) -> set[int]:
-    """Who has a draft, or a deal that may ask for something."""
+    """Who has a draft, deals to sort, or one that may ask for something."""
     if not people:
         return set()
     owners = [facts for pid in people if (facts := staff.facts(pid)) is not None]
     asked = deal_lists.asking(tx, people, calm(owners, now, rules_now(tx, config.pipeline)))
-    return {*asked.values()} | deal_lists.with_drafts(tx, people)
+    return {*asked.values()} | deal_lists.with_unfinished(tx, people)
 
 
 def _leaders(

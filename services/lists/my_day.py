@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from rules import digest
 from rules.answers import Answer
@@ -13,6 +14,7 @@ from services import shown
 from services.clock import coming, nudge_lines, standing_lines
 from services.clock.coming import MOST, Reading
 from services.clock.weigh import Weighed, unrated, weigh_asking
+from services.lists import sorting
 from services.sending import promises
 from services.sending.composing import Sending
 from storage import deal_lists, reds
@@ -23,7 +25,7 @@ from storage.tables import Nudge
 
 
 def morning(tx: Session, sending: Sending) -> Answer | None:
-    """Due steps, heads-ups, reds, old drafts; None when there is nothing."""
+    """Due steps, heads-ups, reds, old drafts, deals to sort; None when there is nothing."""
     return own(tx, sending, sending.nudges)
 
 
@@ -59,24 +61,37 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         for d in first
     ]
     drafts = deal_lists.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
-    if not lines and not drafts:
-        return None
+    asleep = deal_lists.count_asleep(tx, [owner_id])
+    last = _last(tx, owner_id)
+    if not lines and not drafts and asleep in (0, last.said.get("asleep")):
+        return None  # what was imported is told of by itself when it came, and the day after some of it was sorted
     counted = on_home | set(order)
     return MorningList(
         told_at=sending.now,
         lines=tuple(lines),
         more=len(counted) - len(lines),
-        new=_new(tx, lines, weighed, owner_id),
+        new=_new(tx, lines, weighed, owner_id, last),
         drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),
         more_drafts=max(len(drafts) - MOST, 0),
+        asleep=asleep,
+        a_day=sorting.A_DAY,
         unrated=unrated(weighed[deal_id] for deal_id in first if deal_id in weighed),
     )
 
 
-def _new(tx: Session, lines: Sequence[NudgeLine], weighed: Mapping[int, Weighed], owner_id: int) -> int:
+class _Last(NamedTuple):
+    """What a person's last list said of their own deals, alone or above their team's, and when it came."""
+
+    said: Mapping[str, Any] = {}
+    at: datetime = datetime.min.replace(tzinfo=UTC)
+
+
+def _new(
+    tx: Session, lines: Sequence[NudgeLine], weighed: Mapping[int, Weighed], owner_id: int, last: _Last
+) -> int:
     """How many of these their reader was told nothing of before: neither by a list nor by a reminder of its own."""
     said = nudge_rows.of_deals(tx, [line.head.deal_id for line in lines])
-    named, named_at = _named_last(tx, owner_id)
+    named = {line["head"]["deal_id"] for line in last.said.get("lines", ())}
 
     def is_known(line: NudgeLine) -> bool:
         """Nobody did anything about the deal since it was told, or it counts from where it did when it was told."""
@@ -84,7 +99,7 @@ def _new(tx: Session, lines: Sequence[NudgeLine], weighed: Mapping[int, Weighed]
         told = [x for x in said.get(deal_id, ()) if x.person_id == owner_id and x.delivered_at is not None]
         if any(since_of(x) == line.why.counted_from for x in told):
             return True
-        heard = [x.delivered_at for x in told if x.delivered_at] + [named_at] * (deal_id in named)
+        heard = [x.delivered_at for x in told if x.delivered_at] + [last.at] * (deal_id in named)
         return deal_id in weighed and any(at > last_act(weighed[deal_id].whole) for at in heard)
 
     def since_of(nudge: Nudge) -> datetime | None:
@@ -93,15 +108,14 @@ def _new(tx: Session, lines: Sequence[NudgeLine], weighed: Mapping[int, Weighed]
     return sum(not is_known(line) for line in lines)
 
 
-def _named_last(tx: Session, owner_id: int) -> tuple[frozenset[int], datetime]:
-    """The deals of their own that this person's last list named, alone or above their team's, and when it came."""
+def _last(tx: Session, owner_id: int) -> _Last:
     sent = [one for kind in coming.LISTS if (one := delivery_rows.last_sent(tx, owner_id, kind))]
     if not sent:
-        return frozenset(), datetime.min.replace(tzinfo=UTC)
+        return _Last()
     last = max(sent, key=lambda one: one.id or 0)
     said = promises.kept(last.payload) or {}
     mine = (said.get("mine") or {}) if said.get("kind") == "manager_list" else said
-    return frozenset(line["head"]["deal_id"] for line in mine.get("lines", ())), last.sent_at or last.due_at
+    return _Last(mine, last.sent_at or last.due_at)
 
 
 def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:

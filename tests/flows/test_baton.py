@@ -124,14 +124,3 @@ def test_what_came_of_a_window_that_is_closed_waits_in_the_dm(world: World) -> N
     ada.close(ada.views()[-1], every=True)
     ada.click(told, "Continue")
     assert world.slack.wait_for(lambda: _now(ada, "setup_template"))
-
-
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_the_set_up_takes_no_channel_with_a_guest(world: World) -> None:
-    ada = world.person("ada")
-    world.slack.members("#sales-east", add=["U0GUEST"])
-    ada.submit(ada.opening.command("#general", "/baton setup"), {})
-    ada.submit(world.slack.wait_for(lambda: _now(ada, "setup_channel")), {"channel": "C0SALES"})
-    again = world.slack.wait_for(lambda: (v := _now(ada, "setup_channel")) and "guests" in text_of(v) and v)
-    assert "Choose another channel" in text_of(again)
-    assert ada.submit(again, {"channel": ""})["result"] == "updated"

@@ -53,7 +53,7 @@ def test_the_manager_is_asked_for_help(deals: World) -> None:
 
 def test_why_says_when_a_deal_will_be_spoken_of(deals: World) -> None:
     why = verb(deals, "dana", "More…", "Why this?")
-    assert "Dec 3" in text_of(why) and "Next" in text_of(why)
+    assert "it's up Thu, Nov 26" in text_of(why) and "*Next*: Thu, Nov 26, 8:30 AM" in text_of(why)
 
 
 def test_a_manager_gives_any_deal_to_somebody_else_and_a_rep_is_not_offered_it(deals: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.views.answers import render
 from bot.views.reader import Reader
+from rules.answers.digests import MorningList
 from rules.answers.found import DealsFound, PipelineShown, Sorting
 from rules.errors import NotFound, Refused
 from rules.exchange.others import RateRow
@@ -26,6 +27,7 @@ from storage.tables import Rate, Wait
 from tests.services.hand import Hand, at_once
 from tests.services.interleaving import overtaken
 from tests.services.machine import START, Machine
+from tests.services.mornings import Post
 
 
 def deal(machine: Machine, name: str, owner: str = "liam", **values: Any) -> int:
@@ -159,6 +161,17 @@ def test_the_dearest_come_first_and_ten_a_day(machine: Machine, asleep: list[int
     machine.clock.push(days=1)
     again = sorting.show(Hand(machine, "liam").ask())
     assert isinstance(again, Sorting) and (again.today, len(again.rows)) == (0, 2)
+
+
+def test_a_morning_with_nothing_else_offers_them_once_and_again_after_some_were_sorted(
+    machine: Machine, asleep: list[int], post: Post
+) -> None:
+    for day in ("11-25", "11-26"):
+        post.run(f"{day} 08:30")
+        assert [told.asleep for _, told in post.of(MorningList)] == [12]
+    sort(machine, asleep[0], "park")
+    post.run("11-27 08:30")
+    assert [told.asleep for _, told in post.of(MorningList)] == [12, 11]
 
 
 def test_the_dearest_is_the_one_that_is_worth_most_in_one_currency(machine: Machine) -> None:
