@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from rules.access import SELLS, Actor
 from rules.facts import (
@@ -30,7 +31,7 @@ from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
 from storage.deals import Looked
-from storage.tables import Deal, Nudge
+from storage.tables import Deal, Nudge, Person
 
 LIVE_FROM = "live_from"  # a setting: before this instant only steps speak (quiet start)
 WEIGHED = (
@@ -179,6 +180,15 @@ class Staff:
         self._facts: dict[int, PersonFacts] = {}
         self._managers: dict[int, int | None] = {}
         self._leading: dict[int, PersonFacts] = {}  # by the owner
+
+    def suppose(self, person_id: int, roles: Iterable[str] | None, **values: Any) -> None:
+        """As if this person stood elsewhere: nothing is stored. Before anybody is learnt."""
+        person = Person(**self.people[person_id].model_dump() | values)
+        self.people = {**self.people, person_id: person}  # others read the one that was read
+        self.links = {**self.links, person_id: person.manager_id}
+        if roles is not None:
+            self.roles = {**self.roles, person_id: frozenset(roles)}
+            self._directors = sorted(pid for pid, held in self.roles.items() if "director" in held)
 
     def learn(self, tx: Session, person_ids: Iterable[int | None]) -> None:
         """Reads the calendars of these people and of their managers, with two queries."""

@@ -1,6 +1,7 @@
 """`app.py config check|apply|export`: the team's process, proposed in a file, active in the database."""
 
 import argparse
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -95,7 +96,7 @@ def _apply(screen: Screen, deps: Deps, path: Path, source: str, now: datetime) -
     looked = config_change.look_again(deps, now=now)
     key = "config.applied" if applied.is_new else "config.same"
     screen.line(screen.t(key, version=applied.version, count=applied.deals))
-    _tell_turns(screen, deps, looked.turns)
+    tell_turns(screen, deps, looked.turns)
     return OK
 
 
@@ -142,12 +143,17 @@ def _tell_flags(screen: Screen, deps: Deps, proposed: Pipeline, now: datetime) -
     """What would be flagged today against what is flagged now."""
     before = config_preview.flagged(deps, deps.config.active().pipeline, now=now)
     after = config_preview.flagged(deps, proposed, now=now)
+    tell_flagged(screen, before, after)
+    _tell_judged(screen, deps, now)
+    active = deps.config.active().pipeline
+    tell_turns(screen, deps, config_preview.turns(deps, active, proposed, now=now).values())
+
+
+def tell_flagged(screen: Screen, before: Counter[str], after: Counter[str]) -> None:
+    """Rule by rule, now and with a proposal."""
     for rule in ("step", "quiet", "slow", "slipping"):
         name = screen.t(f"config.rule_{rule}")
         screen.line(screen.t("config.flags", rule=name, before=before[rule], after=after[rule]))
-    _tell_judged(screen, deps, now)
-    active = deps.config.active().pipeline
-    _tell_turns(screen, deps, config_preview.turns(deps, active, proposed, now=now).values())
 
 
 def _tell_judged(screen: Screen, deps: Deps, now: datetime) -> None:
@@ -160,7 +166,7 @@ def _tell_judged(screen: Screen, deps: Deps, now: datetime) -> None:
         screen.line(line)
 
 
-def _tell_turns(screen: Screen, deps: Deps, turns: Collection[datetime]) -> None:
+def tell_turns(screen: Screen, deps: Deps, turns: Collection[datetime]) -> None:
     """How many deals turn red by a change, and on which morning the last of them says so."""
     if turns:
         process = deps.config.refresh().pipeline

@@ -1,7 +1,7 @@
 """What a proposed process would do today: keys that may not go, and how many deals it flags against now."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from storage.db import Session
 from storage.tables import Deal
 
 BATCH = 200
+Suppose = Callable[[Staff], None]  # puts people elsewhere, in memory alone
 
 
 def read_whole(deps: Deps, source: str) -> tuple[dict[str, Any], Pipeline | list[ConfigFault]]:
@@ -99,11 +100,15 @@ def _asked_of_groups(tx: Session) -> set[str]:
     return {episode.partition(":")[0] for episode in rows.task_episodes(tx, BLOCKER)}
 
 
-def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
-    """rule → how many open deals it flags at ``now`` under this process."""
+def _as_is(staff: Staff) -> None:
+    """Everybody stands where they stand."""
+
+
+def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime, suppose: Suppose = _as_is) -> Counter[str]:
+    """rule → how many open deals it flags at ``now`` under this process, with everybody where ``suppose`` puts them."""
     rules, found = ladder_rules(pipeline), Counter[str]()
     with deps.db.read() as tx:
-        for _, facts, owner in _running(tx, pipeline, now):
+        for _, facts, owner in _running(tx, pipeline, now, suppose):
             step = set_aside(facts, owner.delivery, now, rules).step
             if step and step_late_at(step, facts, owner.calendar) <= now:
                 found["step"] += 1
@@ -118,8 +123,11 @@ def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime) -> Counter[str]:
     return found
 
 
-def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> dict[int, datetime]:
-    """deal → from when it may say that ``after`` flags it, where ``before`` did not: few a person and day."""
+def turns(
+    deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime, suppose: Suppose = _as_is
+) -> dict[int, datetime]:
+    """deal → from when it may say that ``after`` flags it, with everybody where ``suppose`` puts them, where ``before``
+    did not: few a person and day."""
     lines: dict[int, list[DealLine]] = {}
     taken: dict[int, list[datetime]] = {}
     people: dict[int, PersonFacts] = {}
@@ -127,13 +135,14 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
         live_from = rules_now(tx, after).live_from
         old, new = ladder_rules(before), ladder_rules(after)
         rates = money.of_day(tx, after, now)
-        for deal, facts, owner in _running(tx, after, now):
+        as_is = {} if suppose is _as_is else {d.id: who for d, _, who in _running(tx, after, now, _as_is)}
+        for deal, facts, owner in _running(tx, after, now, suppose):
             people[owner.id] = owner
             if facts.flags_from:
                 taken.setdefault(owner.id, []).append(facts.flags_from)
             late, was_late = (
-                late_days(running(facts, owner.calendar, now, rules), owner.calendar, now)
-                for rules in (new, old)
+                late_days(running(facts, who.calendar, now, rules), who.calendar, now)
+                for rules, who in ((new, owner), (old, as_is.get(deal.id, owner)))
             )
             if late is not None and was_late is None:
                 line = DealLine(facts.id, in_base(deal, rates), late)
@@ -145,9 +154,12 @@ def turns(deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime) -> di
     return found
 
 
-def _running(tx: Session, pipeline: Pipeline, now: datetime) -> Iterator[tuple[Deal, DealFacts, PersonFacts]]:
+def _running(
+    tx: Session, pipeline: Pipeline, now: datetime, suppose: Suppose
+) -> Iterator[tuple[Deal, DealFacts, PersonFacts]]:
     """Every open deal whose clocks run and whose owner is known, with its facts."""
     staff, every = Staff(tx, now.year), deal_lists.running(tx, None)
+    suppose(staff)
     for first in range(0, len(every), BATCH):
         deals = every[first : first + BATCH]
         staff.learn(tx, (deal.owner_id for deal in deals))

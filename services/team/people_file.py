@@ -1,6 +1,6 @@
 """people.yaml: roles, managers and calendars by Slack handle, checked whole before anything changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,15 @@ class PeopleFault:
     fields: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Where somebody is to stand: their roles (None: as they are), and what of manager, calendar and zone is said."""
+
+    person: Person
+    roles: list[str] | None
+    values: dict[str, Any]
+
+
 def apply(
     deps: Deps, source: str, *, by_id: int | None, now: datetime, dry: bool = False
 ) -> list[PeopleFault]:
@@ -63,33 +72,27 @@ def apply(
             people.set_new_members(tx, joining, by_id=by_id, now=now)
         if not faults and not dry:
             for handle, entry in entries.items():
-                _place(tx, known, str(handle), entry or {}, by_id, now)
+                one = _meant(known, str(handle), entry or {})
+                people.set_place(tx, one.person, by_id=by_id, now=now, roles=one.roles, **one.values)
     return faults
 
 
-def _place(
-    tx: Session,
-    known: dict[str, Person],
-    handle: str,
-    entry: dict[str, Any],
-    by_id: int | None,
-    now: datetime,
-) -> None:
-    person = known[handle.lower()]
-    values = {"calendar": entry["calendar"]} if entry.get("calendar") else {}
+def meant(tx: Session, source: str) -> Iterator[Placed]:
+    """Where a file without faults puts people."""
+    data = read_yaml(source) or {}
+    known = {p.handle.lower(): p for p in rows.everybody(tx) if p.handle}
+    for handle, entry in data["people"].items():
+        yield _meant(known, str(handle), entry or {})
+
+
+def _meant(known: dict[str, Person], handle: str, entry: dict[str, Any]) -> Placed:
+    values: dict[str, Any] = {"calendar": entry["calendar"]} if entry.get("calendar") else {}
     if "manager" in entry:  # an empty one takes the manager away
         said = entry["manager"]
         values["manager_id"] = known[str(said).lower()].id if said else None
     if entry.get("tz"):
         values["home_tz"] = str(entry["tz"])
-    people.set_place(
-        tx,
-        person,
-        by_id=by_id,
-        now=now,
-        roles=entry.get("roles"),
-        **values,
-    )
+    return Placed(known[handle.lower()], entry.get("roles"), values)
 
 
 def _faults(entries: dict[str, Any], known: dict[str, Person], lines: dict[str, int]) -> list[PeopleFault]:

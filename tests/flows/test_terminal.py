@@ -248,11 +248,6 @@ def test_what_is_not_there_is_said_in_the_reader_s_words(terminal: Terminal) -> 
     assert "people.example.yaml" in terminal("people", "check")[2]
 
 
-def test_people_before_the_first_start_make_one_sentence(terminal: Terminal) -> None:
-    code, _, told = terminal("people", "check", str(ROOT / "people.example.yaml"))
-    assert code == 1 and "make run" in told and told.count("\n") == 1
-
-
 def test_the_next_command_is_about_the_same_file(terminal: Terminal) -> None:
     proposal = terminal.folder / "mine.yaml"
     source = (ROOT / "pipeline.yaml").read_text("utf-8")
