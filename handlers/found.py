@@ -5,7 +5,7 @@ from slack_bolt import Ack, BoltResponse
 from handlers.guard import Body, aside, beside, instead, message_of, number, tapped
 from handlers.request import Request
 from services.clock.said import Pressed
-from services.lists import found, sorting, sources
+from services.lists import found, rules_told, sorting, sources
 
 
 def page(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -29,6 +29,11 @@ def pipeline(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def by_source(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Which sources bring leads that are none, from Home."""
     return aside(ack, body, request, sources.counted(request.ask))
+
+
+def rules(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """What came of each rule's reminders to one's people, from Home."""
+    return aside(ack, body, request, rules_told.counted(request.ask))
 
 
 def sort(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -128,6 +128,7 @@ BUTTONS: dict[str, Handler] = {
     "note_redact": story.redact,
     "home_pipeline": found.pipeline,
     "home_sources": found.by_source,
+    "home_rules": found.rules,
     "sort_open": found.sort,
     "sort_live": found.sort_live,
     "sort_park": found.sort_park,

@@ -23,9 +23,10 @@ def _is_here(person_id: Any) -> sa.ColumnElement[bool]:
     return col(person_id).in_(sa.select(col(Person.id)).where(col(Person.is_active).is_(True)))
 
 
-def said_since(tx: Session, since: datetime, most: int) -> list[Said]:
-    """The newest reminders about deals that reached somebody who is still here, at most so many; dismissed where that
-    stands."""
+def said_since(tx: Session, since: datetime, most: int, readers: Sequence[int] | None = None) -> list[Said]:
+    """The newest reminders about deals that reached somebody who is still here, of these people or all, at most so many;
+    dismissed where that stands."""
+    theirs = () if readers is None else (col(Nudge.person_id).in_(readers),)
     dismissed = sa.exists().where(
         col(Dismissal.nudge_id) == col(Nudge.id), col(Dismissal.undone_at).is_(None)
     )
@@ -35,7 +36,7 @@ def said_since(tx: Session, since: datetime, most: int) -> list[Said]:
     )  # fmt: skip
     query = (
         sa.select(*seen)
-        .where(_SENT, col(Nudge.delivered_at) >= since, col(Nudge.deal_id).is_not(None), _is_here(Nudge.person_id))
+        .where(_SENT, col(Nudge.delivered_at) >= since, col(Nudge.deal_id).is_not(None), _is_here(Nudge.person_id), *theirs)
         .order_by(col(Nudge.delivered_at).desc())
         .limit(most)
     )  # fmt: skip

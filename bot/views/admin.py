@@ -19,6 +19,7 @@ from rules.answers.admin import (
     NotDelivered,
     NotSaving,
     Status,
+    TeamRules,
     Undelivered,
     Unmapped,
 )
@@ -167,9 +168,17 @@ def suggested(answer: ChannelSuggested, reader: Reader) -> Part:
     return message(told, [section(told)])
 
 
+def team_rules(answer: TeamRules, reader: Reader) -> Part:
+    """To a manager: what came of each rule's reminders to their people."""
+    told = rule_words.lines(answer.judged, reader.locale) or [reader.t("rule.none")]
+    head = reader.t("rule.team")
+    return message(head, [section(bold(head)), section("\n".join(f"• {line}" for line in told))])
+
+
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     Help.kind: help_,
     Status.kind: status,
+    TeamRules.kind: team_rules,
     ChannelSuggested.kind: suggested,
     Unmapped.kind: unmapped,
     Undelivered.kind: undelivered,

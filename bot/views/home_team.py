@@ -24,7 +24,8 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     each rep's name, in the names' order."""
     t = reader.t
     sources = parts.button(t("btn.sources"), "home_sources")
-    blocks: Blocks = [parts.divider(), section(bold(t("home.team")), sources)]
+    rules = parts.button(t("btn.rules"), "home_rules")
+    blocks: Blocks = [parts.divider(), section(bold(t("home.team"))), parts.actions(sources, rules)]
     if not answer.people:
         return [*blocks, section(t("home.no_team"))]
     blocks.append(deal_rows.beyond(answer.uncounted, reader))

@@ -58,6 +58,13 @@ class RulesJudged(Part):
     on: date | None = None
 
 
+class TeamRules(Answer):
+    """The same of a manager's people alone, without advice: the limits are not theirs to set."""
+
+    kind: ClassVar[str] = "rules.team"
+    judged: RulesJudged
+
+
 class Status(Answer):
     """How Baton is doing; counts only, no content."""
 

@@ -1,7 +1,7 @@
 """How good the rules are: what came of each one's reminders in the last two working weeks, from what is on record."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -44,11 +44,9 @@ Acts = Mapping[int, Sequence[Act]]
 
 def look(tx: Session, config: ActiveConfig, now: datetime) -> RulesJudged:
     """Each rule that spoke, the most frequent first, with a looser limit where the facts show one."""
-    calendar = preset(config.pipeline.calendars.default)
-    since = calendar.at_local(calendar.shift_day(calendar.local(now).date(), -WINDOW_WD), time())
+    calendar, since = _since(config, now)
     said = {one.id: one for one in rows.said_since(tx, since, MOST)}
-    acts = standing(rows.acts_since(tx, sorted({x.deal_id for x in said.values()}), since))
-    came = outcomes(said.values(), acts, now, lambda at: calendar.add_wd(at, ANSWER_WD))
+    acts, came = _came(tx, said, calendar, since, now)
     told = [_shown(one, _looser(tx, one, said, came, acts, calendar)) for one in judged(said.values(), came)]
     asked = _tasks(tx, calendar, since, now)
     return RulesJudged(
@@ -57,6 +55,30 @@ def look(tx: Session, config: ActiveConfig, now: datetime) -> RulesJudged:
         is_part=len(said) == MOST,
         most=MOST,
     )
+
+
+def of_people(
+    tx: Session, config: ActiveConfig, now: datetime, readers: Collection[int] | None, *, but: int
+) -> RulesJudged:
+    """The same of what these people were told (None: everybody), without who asks, and without advice."""
+    calendar, since = _since(config, now)
+    found = rows.said_since(tx, since, MOST, sorted(readers) if readers is not None else None)
+    said = {one.id: one for one in found if one.person_id != but}
+    _, came = _came(tx, said, calendar, since, now)
+    told = (RuleJudged(**asdict(one)) for one in judged(said.values(), came))
+    return RulesJudged(rules=tuple(told), since=since, is_part=len(found) == MOST, most=MOST)
+
+
+def _since(config: ActiveConfig, now: datetime) -> tuple[Calendar, datetime]:
+    calendar = preset(config.pipeline.calendars.default)
+    return calendar, calendar.at_local(calendar.shift_day(calendar.local(now).date(), -WINDOW_WD), time())
+
+
+def _came(
+    tx: Session, said: Mapping[int, Said], calendar: Calendar, since: datetime, now: datetime
+) -> tuple[Acts, Mapping[int, Outcome]]:
+    acts = standing(rows.acts_since(tx, sorted({x.deal_id for x in said.values()}), since))
+    return acts, outcomes(said.values(), acts, now, lambda at: calendar.add_wd(at, ANSWER_WD))
 
 
 def _shown(one: Judged, found: Looser | None) -> RuleJudged:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.views import rule_words
-from rules.answers.admin import RuleJudged, RulesJudged
+from rules.answers.admin import RuleJudged, RulesJudged, TeamRules
 from rules.answers.digests import VerbFilled
+from rules.errors import Refused
 from rules.facts import Rung
 from rules.precision import Looser
 from services import status
@@ -16,7 +17,7 @@ from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import stages
 from services.deals.stages import Sent
-from services.lists import home
+from services.lists import home, rules_told
 from services.watching import precision
 from storage.tables import Nudge, StageEntry, Task
 from tests.services.hand import FILLED, Hand
@@ -85,6 +86,17 @@ def test_each_rule_says_what_came_of_its_reminders(machine: Machine) -> None:
         "quiet": (0, 0, 1),
         "untouched": (0, 0, 1),  # Maya helps, and nobody called
     }
+    told(machine, left, said, "untouched", who="maya")  # her own is none of her people's
+    shown = rules_told.counted(maya.ask())
+    assert isinstance(shown, TeamRules) and not any(x.is_loose or x.looser for x in shown.judged.rules)
+    assert {x.rule: counts(x) for x in shown.judged.rules} == {
+        "slow": (1, 1, 1), "quiet": (0, 0, 1), "untouched": (0, 0, 1)
+    }  # fmt: skip
+    machine.join("mara", "manager")
+    other = rules_told.counted(Hand(machine, "mara").ask())
+    assert isinstance(other, TeamRules) and other.judged.rules == ()
+    with pytest.raises(Refused):
+        rules_told.counted(liam.ask())
 
 
 def too_tight(machine: Machine) -> None:
