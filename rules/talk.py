@@ -58,14 +58,15 @@ _UNDO = late(
     rf"|(?:请|帮我)?(?:撤[销消回]|收回)(?:上一?[条个步]|刚才的?|刚才那?[条个]|这[条个])?(?:吧|一下)?{_END}",
     re.I,
 )
-# I'm off dec 24-28; 我12月24到28号休假: days of their own, and no deal's step. Behind the verb stands nothing but days.
+# I'm off dec 24-28; 我12月24到28号休假: days of their own, and no deal's step. Behind the verb stands nothing but days, each
+# read once (?>): a long number or many days in a row could be parted in more ways than there is time to try.
 _DAYS = (
-    r"(?:from|on|until|till?|through|thru|for|next|this|the|of|to|and|all|days?|weeks?|month|morning|afternoon|today|tomorrow|"
+    r"(?:(?:from|on|until|till?|through|thru|for|next|this|the|of|to|and|all|days?|weeks?|month|morning|afternoon|today|tomorrow|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|"
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|\d{1,4}(?:st|nd|rd|th)?)"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6})(?![a-z])|\d{1,4}(?:st|nd|rd|th)?(?!\d))"
 )
 _OFF = late(
-    rf"(?:btw,? |fyi,? )?(?:i am|i'?m|i will be|i'?ll be|im) (?:off|away|out(?: of (?:the )?office)?|ooo|on (?:leave|vacation|holiday|pto)) (?P<en>(?:{_DAYS}[\s,./–—-]*)+)[.!]?$"
+    rf"(?:btw,? |fyi,? )?(?:i am|i'?m|i will be|i'?ll be|im) (?:off|away|out(?: of (?:the )?office)?|ooo|on (?:leave|vacation|holiday|pto)) (?P<en>(?>{_DAYS}[\s,./–—-]*)+)[.!]?$"
     r"|我?(?:从|要|打算|准备)?(?P<zh>[\d一二三四五六七八九十年月号日周天星期礼拜下这本今明后大上午\s、,，.~～至到和\-–—/]{1,24})(?:我|都|要|准备|开始)?(?:休假|请假|休年假|年假|调休|休息|不上班|不在)(?:一天|半天|[两三四五六七八九十\d]+天)?[。.!！]?$",
     re.I,
 )

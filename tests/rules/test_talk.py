@@ -123,6 +123,11 @@ def test_no_text_breaks_it(text: str) -> None:
     assert plain_step(text) in text
 
 
+@pytest.mark.parametrize("days", ["1" * 90, "june tues " * 30, "jan" * 80, "thu 1st, " * 30, "on the " * 60])
+def test_no_number_of_days_holds_it_up(days: str) -> None:
+    assert heard(f"I'm off {days}x?x").sort == "note"
+
+
 @pytest.mark.parametrize("said", ["how is umbrella?", "any news on blue harbor foods?", "恒达怎么样了"])
 def test_who_is_asked_about_may_be_a_customer(said: str) -> None:
     assert may_name(heard(said).about)
