@@ -1,6 +1,6 @@
 """Queries over deliveries, but for the attempts: by slot, by where they stand in Slack, how many."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -228,6 +228,13 @@ def of_slots_since(tx: Session, begin: str, first: str) -> list[Delivery]:
         col(Delivery.slot) >= f"{begin}{first}", col(Delivery.slot) < f"{begin}{LAST}"
     )
     return sorted(tx.exec(query), key=lambda sent: sent.id)
+
+
+def recipients_of_slots(tx: Session, begins: Collection[str]) -> set[int]:
+    """To whom the messages went whose slots begin like one of these."""
+    ranges = (sa.and_(col(Delivery.slot) >= begin, col(Delivery.slot) < f"{begin}{LAST}") for begin in begins)
+    query = select(Delivery.person_id).where(sa.or_(sa.false(), *ranges)).distinct()
+    return {person_id for person_id in tx.exec(query) if person_id is not None}
 
 
 def answer_to(tx: Session, person_id: int, ts: str) -> Delivery | None:

@@ -8,10 +8,11 @@ from rules.answers.waits import WaitRequest
 from rules.answers.waiving import WaiveRequest
 from services.deals import wait_more, waive_requests
 from services.sending import telling
+from services.team.people import local
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage.db import Session
-from storage.tables import Deal, Delivery
+from storage.tables import Deal, Delivery, Person
 
 Wanted = WaiveRequest | WaitRequest
 KINDS = (WaiveRequest.kind, WaitRequest.kind)
@@ -21,17 +22,17 @@ LOOKED_AT = 20  # deals changed between two looks, whose managers are looked for
 
 
 def of(
-    tx: Session, manager_id: int, owners: Collection[int], now: datetime
+    tx: Session, manager: Person, owners: Collection[int], now: datetime
 ) -> tuple[tuple[Wanted, ...], int]:
     """The oldest open requests to this manager about deals of these owners, and how many more there are."""
-    sent = delivery_rows.promised_since(tx, manager_id, KINDS, now - WINDOW)
+    sent = delivery_rows.promised_since(tx, manager.id, KINDS, now - WINDOW)
     asked = [(row, telling.says(row)) for row in sent]
     found = [(row, said) for row, said in asked if isinstance(said, Wanted)]
     deals = {deal.id: deal for deal in deal_rows.by_ids(tx, [said.head.deal_id for _, said in found])}
-    holding: dict[tuple[str, int], Wanted] = {}
+    holding, today = dict[tuple[str, int], Wanted](), local(manager, now).date()
     for row, said in found:
         deal = deals.get(said.head.deal_id)
-        if deal is not None and deal.owner_id in owners and _holds(tx, deal, row, said, now.date()):
+        if deal is not None and deal.owner_id in owners and _holds(tx, deal, row, said, today):
             holding[said.kind, deal.id] = said  # asked again, it is the newest that counts
     every = tuple(holding.values())
     return every[:SHOWN], max(len(every) - SHOWN, 0)
@@ -42,8 +43,7 @@ def asked_about(tx: Session, deal_ids: Collection[int]) -> set[int]:
     if len(deal_ids) > LOOKED_AT:
         return set()
     begins = [f"{kind}:{deal_id}:" for deal_id in deal_ids for kind in ("waive", "wait")]
-    sent = [row for begin in begins for row in delivery_rows.of_slots_since(tx, begin, "")]
-    return {row.person_id for row in sent if row.person_id is not None}
+    return delivery_rows.recipients_of_slots(tx, begins)
 
 
 def _holds(tx: Session, deal: Deal, row: Delivery, said: Wanted, today: date) -> bool:

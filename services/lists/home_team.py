@@ -49,7 +49,7 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
     shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
     shown += [x.one for x in needs[:ROWS]]
     dressed = home_deals.dress(tx, config, shown, manager, now, names)
-    requests, more_requests = home_requests.of(tx, manager.id, theirs, now)
+    requests, more_requests = home_requests.of(tx, manager, theirs, now)
     return HomeTeam(
         requests=requests,
         more_requests=more_requests,

@@ -25,6 +25,7 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, promised, stuck, with_channel
 from tests.services.test_help import seen
+from tests.services.test_home import home_of
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -111,6 +112,15 @@ def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, deal
     with machine.db.read() as tx:
         actions = [x.action for x in tx.exec(select(Audit))]
     assert (actions.count("deal.ask_wait"), actions.count("deal.wait")) == (1, 3)
+
+
+def test_home_asks_for_it_until_the_day_itself_has_come_there(machine: Machine, deal: int) -> None:
+    """In Shanghai Monday begins while it is Sunday in UTC."""
+    Hand(machine, "liam").do(wait_more.ask_for_more, Wish(deal_id=deal, until=TO))
+    for when, wanted in (("12-06 23:30", 1), ("12-07 00:30", 0)):
+        machine.clock.set(at(when))
+        team = home_of(machine, "maya").team
+        assert team is not None and len(team.requests) == wanted
 
 
 def test_a_manager_sets_a_third_wait_and_parks(machine: Machine, deal: int) -> None:
