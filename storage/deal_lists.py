@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from rules.calm import Calm
 from storage.conditions import IS_LIVE, IS_OPEN, RUNS, SLEEPS, STANDS, among
-from storage.looking import Columns
+from storage.looking import Columns, Models
 from storage.reds import SAID_RED
 from storage.seen import Seen
 from storage.tables import Deal, GateAnswer, Nudge, Step, Wait
@@ -33,14 +33,12 @@ _WAITED = (
 )
 # Spelt out, so that both databases see that the partial index serves the question.
 _OWES = sa.exists().where(col(GateAnswer.deal_id) == col(Deal.id), sa.text("gate_answers.state = 'owed'"))
-_OLD_DRAFTS = (
-    select(Deal)
-    .where(
-        col(Deal.owner_id) == sa.bindparam("owner"),
-        Deal.state == "draft",
-        col(Deal.created_at) < sa.bindparam("before"),
-    )
-    .order_by(col(Deal.id))
+_OLD_DRAFTS = Models(
+    Deal,
+    col(Deal.owner_id) == sa.bindparam("owner"),
+    Deal.state == "draft",
+    col(Deal.created_at) < sa.bindparam("before"),
+    order=(col(Deal.id),),
 )
 
 
@@ -91,7 +89,7 @@ def drafts(tx: Session, owner_id: int) -> list[Deal]:
 
 def old_drafts(tx: Session, owner_id: int, before: datetime) -> list[Deal]:
     """Drafts of one owner that wait for their source since before an instant."""
-    return list(tx.exec(_OLD_DRAFTS, params={"owner": owner_id, "before": before}))
+    return _OLD_DRAFTS.all(tx, owner=owner_id, before=before)
 
 
 def with_unfinished(tx: Session, owner_ids: Collection[int]) -> set[int]:

@@ -18,7 +18,8 @@ from storage.rows import one
 from storage.tables import Deal, Task
 
 # Made once: the clock and every list ask them at each look.
-_HELPING = select(Task).where(
+_HELPING = Models(
+    Task,
     among(Task.deal_id),
     Task.kind == "help",
     sa.or_(col(Task.state) == "open", sa.and_(col(Task.state) == "answered", col(Task.answer) == "helping")),
@@ -69,7 +70,7 @@ def helping(tx: Session, deal_ids: Collection[int]) -> dict[int, Task]:
     """deal → the help that is asked for it, else the last that somebody promised."""
     if not deal_ids:
         return {}
-    asked = tx.exec(_HELPING, params={"deals": deal_ids})
+    asked = _HELPING.all(tx, deals=deal_ids)
     found = sorted(asked, key=lambda x: (x.state == "open", x.closed_at or x.opened_at, x.id))
     return {task.deal_id: task for task in found}
 

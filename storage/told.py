@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.books import insert_for
+from storage.books import insert_of
 from storage.conditions import MOST
 from storage.deliveries import LIVE
+from storage.ready import Ready, place_of
 from storage.tables import Deal, Delivery, Note, StageEntry, ToldDeal, Wait
 
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
@@ -31,19 +31,23 @@ _OUTDATED = (
 )
 
 
+def _put(dialect: str) -> Ready:
+    insert = insert_of(dialect)(ToldDeal)
+    anew = {"version": insert.excluded.version, "told_at": insert.excluded.told_at}
+    keys = ["delivery_id", "deal_id"]
+    return Ready(
+        insert.on_conflict_do_update(index_elements=keys, set_=anew), frozenset(ToldDeal.model_fields)
+    )
+
+
+_PUT = {dialect: _put(dialect) for dialect in ("sqlite", "postgresql")}
+
+
 def put(tx: Session, delivery_id: int, versions: Mapping[int, int], at: datetime) -> None:
     """A message tells of these deals as they are now."""
-    if not versions:
-        return
-    rows: list[dict[str, Any]] = [
-        {"delivery_id": delivery_id, "deal_id": deal_id, "version": version, "told_at": at}
-        for deal_id, version in versions.items()
-    ]
-    insert = insert_for(tx)(ToldDeal).values(rows)
-    values = {"version": insert.excluded.version, "told_at": insert.excluded.told_at}
-    tx.connection().execute(
-        insert.on_conflict_do_update(index_elements=["delivery_id", "deal_id"], set_=values)
-    )
+    known = {"delivery_id": delivery_id, "told_at": at}
+    rows = ({**known, "deal_id": deal_id, "version": version} for deal_id, version in versions.items())
+    _PUT[place_of(tx).dialect.name].many(tx, rows)
 
 
 def seen(tx: Session, delivery_id: int, versions: Mapping[int, int]) -> None:
