@@ -101,9 +101,8 @@ def start(ask: Ask, tx: Session, deal: Deal, but: str = "") -> None:
         return
     known = rows.helping(tx, [deal.id]).get(deal.id)
     if known is not None and known.answered_by == me.id and _is_same_day(known, ask.now):
-        tx.get_one(
-            Task, known.id
-        ).closed_at = ask.now  # pressed again: the same promise, also where the deal has moved on since
+        again = tx.get_one(Task, known.id)
+        again.closed_at = ask.now  # pressed again: the same promise, also where the deal has moved on since
         return
     episode = episode_of(ask)
     tx.add(

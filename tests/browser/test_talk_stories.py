@@ -84,7 +84,7 @@ def test_a_call_in_dictated_words(walk: Walk) -> None:
 
 
 def test_a_customer_who_cannot_be_reached(walk: Walk, team: World) -> None:
-    liam, maya = walk("U0LIAM"), walk("U0MAYA")
+    liam = walk("U0LIAM")
     liam.type("/lead 恒达机械 张总 13800138000 想上ERP 预算80万 展会")
     liam.dm()
     for n, text in enumerate(("恒达 张总没接", "恒达 张总还是没接", "恒达 张总又没接"), start=1):
@@ -94,7 +94,9 @@ def test_a_customer_who_cannot_be_reached(walk: Walk, team: World) -> None:
         liam.press(offer, "11月25日（周三）")
         expect(offer).to_contain_text(f"记上了（第 {n} 次）")
     liam.shot("tried")
+    liam.go()  # where little is said while the days pass
     team.slack.advance(to="2026-12-01T15:35+08:00")
+    liam.dm()
     nudge = liam.held(liam.last("试了 3 次"))
     expect(nudge.locator(".block-actions", has_text="换个人")).to_have_text("换个人在等客户无效")
     liam.shot("nudged")
@@ -115,6 +117,7 @@ def test_a_customer_who_cannot_be_reached(walk: Walk, team: World) -> None:
     liam.press(offer, "无效：空号")
     expect(offer).to_contain_text("记成无效了：空号")
     liam.shot("invalid")
+    maya = walk("U0MAYA")
     expect(maya.type("/deal sources")).to_contain_text("展会：4 条里 1 条无效（25%），空号 1")
     maya.shot("sources")
     liam.go()
