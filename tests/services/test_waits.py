@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -118,7 +118,7 @@ def test_home_asks_for_it_until_the_day_itself_has_come_there(machine: Machine, 
     """In Shanghai Monday begins while it is Sunday in UTC."""
     Hand(machine, "liam").do(wait_more.ask_for_more, Wish(deal_id=deal, until=TO))
     for when, wanted in (("12-06 23:30", 1), ("12-07 00:30", 0)):
-        machine.clock.set(at(when))
+        machine.clock.set(at(when).astimezone(UTC))
         team = home_of(machine, "maya").team
         assert team is not None and len(team.requests) == wanted
 
