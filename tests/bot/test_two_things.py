@@ -48,8 +48,8 @@ def test_a_step_of_today_warns_of_the_limits_that_are_near() -> None:
     said = nudge_words.line_of(line, reader("zh"))
     assert said.endswith("今天 15:00 满 5 个工作日没联系。明天 09:00 在「商务谈判」满 7 个工作日。")
     assert nudge_words.line_of(line, reader()).endswith(
-        "With no contact, it'll be 5 working days today, 3:00 PM. "
-        "In 商务谈判, it'll be 7 working days tomorrow, 9:00 AM."
+        "It reaches 5 working days without contact today, 3:00 PM. "
+        "It reaches 7 working days in 商务谈判 tomorrow, 9:00 AM."
     )
 
 

@@ -48,7 +48,7 @@ def test_a_channel_without_baton_leaves_its_list_to_the_manager_who_chooses_anot
     world.maya.submit(world.maya.views()[-1], {"channel": "C0EXPO"})
     until(world, lambda: "个人会看到" in text_of(world.maya.views()[-1]))
     world.maya.submit(world.maya.views()[-1], {"audience": "只有数目"})
-    until(world, lambda: "<#C0SALES> 不再收到" in text_of(world.maya.views()[-1]))
+    until(world, lambda: "<#C0SALES> 不再发了" in text_of(world.maya.views()[-1]))
     with world.deps.db.read() as tx:
         rows = tx.exec(select(DigestChannel).where(DigestChannel.kind == "blocked_list")).all()
     assert {row.channel: row.is_active for row in rows} == {CHANNEL: False, "C0EXPO": True}

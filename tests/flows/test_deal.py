@@ -73,7 +73,7 @@ def test_tbd_is_no_answer(deals: World) -> None:
 def test_lost_wants_a_reason_and_can_be_undone(deals: World) -> None:
     card = deals.dana.command("#sales-east", "/deal acme").message
     form = deals.dana.opening.click(card, "deal_more", selected_option="Lost")
-    assert "Asked for with: Competitor, Other" in str(form)
+    assert "Needed with: Competitor, Other" in str(form)
     wordless = deals.dana.submit(form, {"Why": "Competitor"})
     assert wordless["result"] == "errors" and "words" in wordless["errors"]
     deals.dana.submit(form, {"Why": "Competitor", "In a few words": "went with Foo"})

@@ -102,7 +102,7 @@ def test_it_goes_with_its_stage_and_comes_back_with_it(machine: Machine, deal: i
     choose(liam, deal, "80")
     machine.clock.push(hours=1)
     moved = liam.do(stages.move, Sent(deal, "discovery", reason="wrong scope"))
-    assert "Probability: 30%, from the stage; 80% was chosen where it stood before." in read(liam, moved)
+    assert "Probability: 30%, from the new stage. The 80% chosen before no longer counts." in read(liam, moved)
     assert "赢率：按新阶段算，30%；之前手动定的 80% 不再用" in read(liam, moved, "zh")
     assert "30%, from the stage" in card(liam, deal)
     (audited,) = [one for one in machine.rows(Audit) if one.action == "stage.move"]
@@ -139,11 +139,11 @@ def test_the_pipeline_is_weighed_by_currency_without_what_is_over(machine: Machi
     assert (shown.no_amount, shown.no_probability) == (1, 1)
     said, chinese = read(liam, shown), read(liam, shown, "zh")
     assert "Weighted by probability: *CN¥250 (of which CN¥150 estimated, at list prices) + $8*" in said
-    assert "Not in it: 1 without an amount, 1 without a probability" in said
+    assert "Not counted: 1 without an amount, 1 without a probability" in said
     assert (
         "按赢率加权" in chinese
         and "按目录价估算" in chinese
-        and "没算进去：1 单没填金额、1 单没有赢率" in chinese
+        and "没算进去：1 单没填金额、1 单没设赢率" in chinese
     )
     team = found.pipeline(Hand(machine, "maya").ask())
     assert team.weighted[0].money.minor == 750_00
