@@ -146,8 +146,8 @@ _ANYTHING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What a text is; ``about`` are the words that name what a status is asked of, or the days that somebody is off. ``is_asked``: a question for sure;
-    ``show me …`` or ``find …`` is one only if it names a deal."""
+    """What a text is; ``about`` are the words that name what a status is asked of, or the days that somebody is off.
+    ``is_asked``: a question for sure; ``show me …`` or ``find …`` is one only if it names a deal."""
 
     sort: Sort
     about: str = ""

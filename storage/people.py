@@ -142,7 +142,8 @@ def roll(tx: Session) -> Roll:
     known = _read_last
     if known is None or known[0] != found:
         people = [loaded(Person, dict(zip(_COLUMNS, row, strict=True))) for row in _ROLL.read(tx, found[0])]
-        known = _read_last = found, _roll_of(people, roles_of_all(tx))
+        roles = _by_person(_ALL_ROLES.read(tx, found[1]))  # those that the next look is compared with
+        known = _read_last = found, _roll_of(people, roles)
     return known[1]
 
 
@@ -195,8 +196,12 @@ def roles_of(tx: Session, person_id: int) -> frozenset[str]:
 
 
 def roles_of_all(tx: Session) -> dict[int, frozenset[str]]:
+    return _by_person(_ALL_ROLES.all(tx))
+
+
+def _by_person(rows: Iterable[tuple[Any, ...]]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
-    for person_id, role in _ALL_ROLES.all(tx):
+    for person_id, role in rows:
         found.setdefault(person_id, set()).add(role)
     return {person_id: frozenset(roles) for person_id, roles in found.items()}
 

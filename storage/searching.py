@@ -21,9 +21,9 @@ COMMON = 200  # deals that have a word
 
 @dataclass(frozen=True)
 class Wanted:
-    """``seen``: by right. Empty sets filter nothing. ``customers``: what theirs carry of a list, in lower case. ``sums``: currency → the least and the most, in its
-    minor units; a deal in a currency that is not named there is left out. ``also``: deals that are found whatever else
-    is asked for."""
+    """``seen``: by right. Empty sets filter nothing. ``customers``: what theirs carry of a list, in lower case. ``sums``:
+    currency → the least and the most, in its minor units; a deal in a currency that is not named there is left out.
+    ``also``: deals that are found whatever else is asked for."""
 
     words: str = ""
     seen: Seen = Seen(None)

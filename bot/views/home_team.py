@@ -20,8 +20,8 @@ REQUESTS: Mapping[str, Callable[[Any, Reader], parts.Part]] = {
 
 
 def team(answer: HomeTeam, reader: Reader) -> Blocks:
-    """What needs the manager: what they are to allow, what their list asked about, then the requests for help; then the other red deals under
-    each rep's name, in the names' order."""
+    """What needs the manager: what they are to allow, what their list asked about, then the requests for help; then the
+    other red deals under each rep's name, in the names' order."""
     t = reader.t
     sources = parts.button(t("btn.sources"), "home_sources")
     rules = parts.button(t("btn.rules"), "home_rules")

@@ -67,7 +67,8 @@ class WeightedSum(Part):
 
 
 class PipelineShown(Answer):
-    """Running deals by stage: one's own, or the team's. ``no_amount`` and ``no_probability``: in no weighted sum. ``roles``: of a reader who has none and never will."""
+    """Running deals by stage: one's own, or the team's. ``no_amount`` and ``no_probability``: how many are in no weighted
+    sum. ``roles``: of a reader who has none and never will."""
 
     kind: ClassVar[str] = "deals.pipeline"
     is_team: bool = False

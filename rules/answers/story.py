@@ -13,7 +13,8 @@ ChangedField = Literal[
 
 
 class FieldValue(Part):
-    """What a field held: a sum, a day, a percentage or a name; nothing of these where it was empty, or its words are not told."""
+    """What a field held: a sum, a day, a percentage or a name; nothing of these where it was empty, or its words are not
+    told."""
 
     money: MoneyShown | None = None
     on: date | None = None

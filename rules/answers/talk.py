@@ -42,8 +42,9 @@ class LeadOffer(Answer):
 
 class TalkHelp(Answer):
     """What is no note: ``topic`` says what it was (hello, thanks, help, yes, no, question, refused, forgotten, english,
-    chinese, bare_lead, bare_followup, undo, off); ``draft_id``: the text that may be a note all the same; ``missed``: what was asked
-    about and is not there, or the days that they are off, ``near`` names like it; ``saved``: what can be taken back."""
+    chinese, bare_lead, bare_followup, undo, off); ``draft_id``: the text that may be a note all the same; ``missed``: what
+    was asked about and is not there, or the days that they are off, ``near`` names like it; ``saved``: what can be taken
+    back."""
 
     is_private: ClassVar[bool] = True
     kind: ClassVar[str] = "talk.help"

@@ -132,10 +132,8 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     _check(config.pipeline, deal, opened, lead, filled)
     carried = customers.held(config.pipeline, account_rows.of_deal(tx, deal))
     is_now = customers.picked(config.pipeline, carried, filled)
-    stood, chance = (
-        likely.chosen(deal),
-        likely.picked(config.pipeline, deal, filled.probability, ask.actor.id),
-    )
+    stood = likely.chosen(deal)
+    chance = likely.picked(config.pipeline, deal, filled.probability, ask.actor.id)
     before, is_new = lead_store.as_text(tx, deal), False
     had = _first(tx, deal_id)
     has = _rewrite(tx, config.pipeline, deal, before, lead, filled, chance, ask.now)

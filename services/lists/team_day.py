@@ -112,8 +112,8 @@ def _first_above(one: Weighed, sending: Sending) -> int | None:
 
 def _to_decide(tx: Session, weighed: Mapping[int, Weighed], manager_id: int, sending: Sending) -> set[int]:
     """Deals that left a channel's list, unchanged, on the manager's last working day or since, weeks off included; what left
-    it while they were spared, once they are not, unless a list asked it already; and what they said to push on and stands where it stood. Of what waits
-    since then its own day asks."""
+    it while they were spared, once they are not, unless a list asked it already; and what they said to push on and stands
+    where it stood. Of what waits since then its own day asks."""
     reader = sending.staff.facts(manager_id)
     if reader is None:
         return set()

@@ -102,7 +102,8 @@ def test_it_goes_with_its_stage_and_comes_back_with_it(machine: Machine, deal: i
     choose(liam, deal, "80")
     machine.clock.push(hours=1)
     moved = liam.do(stages.move, Sent(deal, "discovery", reason="wrong scope"))
-    assert "Probability: 30%, from the new stage. The 80% chosen before no longer counts." in read(liam, moved)
+    told_so = "Probability: 30%, from the new stage. The 80% chosen before no longer counts."
+    assert told_so in read(liam, moved)
     assert "赢率：按新阶段算，30%；之前手动定的 80% 不再用" in read(liam, moved, "zh")
     assert "30%, from the stage" in card(liam, deal)
     (audited,) = [one for one in machine.rows(Audit) if one.action == "stage.move"]
