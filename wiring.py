@@ -43,7 +43,7 @@ from services.deps import Clock, Deps
 from services.lists.home import readers, touched
 from services.team import calendars
 from storage.db import Database, spent
-from storage.schema import NewerSchema, is_newest
+from storage.schema import NewerSchema, NoCopy, is_newest
 
 LOG = logging.getLogger("baton")
 MIGRATE = "storage.migrate"  # by name: Alembic is loaded when there is something to migrate
@@ -201,6 +201,8 @@ def told(settings: Settings) -> Iterator[None]:
         yield
     except NewerSchema as fault:
         raise BatonError("terminal.newer") from fault
+    except NoCopy as fault:
+        raise BatonError("terminal.no_copy", why=str(fault)) from fault
     except ConfigFaults as fault:
         raise PipelineFaults(settings.pipeline, fault.faults) from fault
     except DeliveryError as fault:

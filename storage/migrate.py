@@ -1,13 +1,17 @@
 """Brings a database to the newest schema. Loads Alembic: a start looks at storage/schema.py first."""
 
+import os
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.engine import make_url
 
 from storage.db import Database
-from storage.schema import is_newest
+from storage.schema import NoCopy, current, is_newest, revisions
 
 HERE = Path(__file__).resolve().parent / "migrations"
 LOCK = 7_205_771  # any number of our own; two instances migrating take turns on PostgreSQL
@@ -30,6 +34,27 @@ def upgrade(url: str) -> None:
         database.close()
 
 
+def keep_copy(database: Database) -> Path | None:
+    """A copy of SQLite's file as it is before an upgrade, beside it (`baton.db.before-0034`): the way back to the version
+    of before. One that is there already stays: an upgrade that was cut off begins again. PostgreSQL has its own backups.
+    Raises NoCopy where there is no room for it; then nothing is upgraded."""
+    file, at = make_url(database.url).database, current(database)
+    if not database.is_sqlite or not file or at is None:
+        return None
+    kept, unfinished = Path(f"{file}.before-{revisions()[-1]}"), Path(f"{file}.copying-{os.getpid()}")
+    if not kept.exists():
+        try:
+            unfinished.unlink(missing_ok=True)
+            with closing(sqlite3.connect(file)) as here, closing(sqlite3.connect(unfinished)) as there:
+                here.backup(there)
+            with suppress(FileExistsError):  # another process was first, and may have upgraded since
+                os.link(unfinished, kept)
+            unfinished.unlink()
+        except (OSError, sqlite3.Error) as fault:
+            raise NoCopy(str(fault)) from fault
+    return kept
+
+
 def upgrade_database(database: Database) -> None:
     """As `upgrade`, for an open database. Raises NewerSchema."""
     with database.engine.connect() as guard:
@@ -37,6 +62,7 @@ def upgrade_database(database: Database) -> None:
             guard.execute(sa.text("SET lock_timeout = 0"))  # nobody waits for an answer here
             guard.execute(sa.text("SELECT pg_advisory_lock(:n)"), {"n": LOCK})
         if not is_newest(database):
+            keep_copy(database)
             command.upgrade(config(database), "head")
         if not database.is_sqlite:
             guard.execute(sa.text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK})

@@ -13,6 +13,10 @@ class NewerSchema(Exception):
     """The database was migrated by a newer Baton; start that one, or restore a backup."""
 
 
+class NoCopy(Exception):
+    """SQLite's file could not be copied, so it was not upgraded; the argument says why."""
+
+
 def revisions() -> list[str]:
     """The revisions that this code knows, oldest first: the numbers at the head of the files' names."""
     return sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))

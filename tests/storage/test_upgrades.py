@@ -4,14 +4,16 @@ import itertools
 import os
 from datetime import UTC, datetime
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 
 from storage.db import Database
 from storage.migrate import config, upgrade, upgrade_database
-from storage.schema import current, is_newest, revisions
+from storage.schema import NoCopy, current, is_newest, revisions
 
 BEFORE = "0016"
 
@@ -65,6 +67,31 @@ def test_a_migration_cut_off_leaves_the_old_schema_or_the_new_one(database_url: 
         assert process.exitcode == 9
     assert len(left) > 3 and left[-1] == revisions()[-1]
     assert set(left[:-2]) == {BEFORE} and left[-2] in (BEFORE, left[-1])
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_sqlite_keeps_a_copy_of_before_from_which_an_older_version_goes_on(
+    database_url: str, tmp_path: Path
+) -> None:
+    file = sa.make_url(database_url).database or ""
+    old(database_url)
+    upgrade(database_url)
+    kept = Path(f"{file}.before-{revisions()[-1]}")
+    copy = Database(f"sqlite:///{kept}")
+    assert current(copy) == BEFORE
+    copy.close()
+    before = kept.read_bytes()
+    upgrade(database_url)
+    assert kept.read_bytes() == before and not list(kept.parent.glob("*.copying-*"))
+    kept.unlink()
+    Path(f"{file}.copying-{os.getpid()}").mkdir()  # no room
+    with Database(database_url).engine.begin() as there:
+        there.execute(sa.text("UPDATE alembic_version SET version_num = :before"), {"before": BEFORE})
+    with pytest.raises(NoCopy):
+        upgrade(database_url)
+    fresh = tmp_path / "fresh.db"
+    upgrade(f"sqlite:///{fresh}")
+    assert list(tmp_path.glob("fresh.db.before-*")) == [], "nothing was there to keep"
 
 
 def put(connection: sa.Connection, table: str, **values: Any) -> None:
