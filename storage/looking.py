@@ -34,7 +34,10 @@ class _Seen:
     """A row as it was seen: its columns by their names, and nothing that could write it."""
 
     def __init__(self, values: dict[str, Any]) -> None:
-        self.__dict__ = values
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{name} of a row that was only looked at: nothing would keep it")
 
 
 def changed(row: RowOf, **values: Any) -> RowOf:

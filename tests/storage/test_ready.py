@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from storage import people, rows
 from storage.db import Database
+from storage.looking import Models, changed
 from storage.ready import Ready, place_of
 from storage.tables import Account, Audit, AuditValue, Inbox, Person
 
@@ -34,6 +35,17 @@ def inbox(key: str, **other: Any) -> dict[str, Any]:
         "at": AT,
         **other,
     }
+
+
+def test_what_was_only_looked_at_takes_no_value(db: Database) -> None:
+    """It is in no session: whoever set one would lose it without a word."""
+    with db.write() as tx:
+        made = rows.insert(tx, Account, name="恒达", name_norm="恒达", created_at=AT)
+        (seen,) = Models(Account, col(Account.id) == sa.bindparam("id")).all(tx, id=made.id)
+        assert (seen.id, seen.name) == (made.id, "恒达")
+        with pytest.raises(AttributeError, match="name"):
+            seen.name = "云帆"
+        assert (changed(seen, name="云帆").name, seen.name) == ("云帆", "恒达")
 
 
 def test_what_is_put_is_what_the_model_reads(db: Database) -> None:
