@@ -11,8 +11,9 @@ from rules.answers.nudges import Done, NudgeLine, Reminder
 
 class MorningList(Reminder):
     """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day.
-    `asleep`: imported deals that they have not sorted yet, `a_day` of which will do. `more` and `more_drafts` are on Home; `unrated`: currencies of these deals that have no rate. `new`: of how many
-    lines the reader was told nothing before, by a list or by a reminder of its own (None: it is not known)."""
+    `asleep`: imported deals that they have not sorted yet, `a_day` of which will do. `more` and `more_drafts` are on
+    Home; `unrated`: currencies of these deals that have no rate. `new`: of how many lines the reader was told nothing
+    before, by a list or by a reminder of its own (None: it is not known)."""
 
     kind: ClassVar[str] = "morning"
     lines: tuple[NudgeLine, ...] = ()

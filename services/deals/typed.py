@@ -24,10 +24,12 @@ def meant(ask: Ask, text: str) -> tuple[Typed, DealCard | DealList] | None:
         if not typed[0].name:
             last = _last(tx, ask)
             return (typed[0], last) if last else None
+        near: list[str] = []
         for one in typed:
-            if finder.by_words(tx, ask.pipeline, ask.actor, one.name).deals:
+            hit = finder.by_words(tx, ask.pipeline, ask.actor, one.name)
+            if hit.deals:
                 return one, cards.card_or_list(tx, ask, one.name)
-        near = [name for one in typed for name in finder.by_words(tx, ask.pipeline, ask.actor, one.name).near]
+            near += hit.near
     if near:
         raise NotFound(
             "err.notfound_near", query=typed[0].name[:80], candidates=" / ".join(dict.fromkeys(near))
