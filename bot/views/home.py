@@ -158,7 +158,8 @@ def _mine(mine: HomeMine, manages: bool, reader: Reader) -> Blocks:
     if _is_new(mine):
         hint = t("home.empty_manager") if manages else t("home.empty")
         return [parts.divider(), section(f"{hint}\n{t('help.lead')}\n{t('help.line_followup')}")]
-    calm = t("home.only_unsaved") if mine.unsaved else t("home.calm", count=mine.deals)
+    fine = "home.calm_own" if manages else "home.calm"  # above it stands what the team asks
+    calm = t("home.only_unsaved") if mine.unsaved else t(fine, count=mine.deals)
     asking = t(_head(mine), count=mine.asking) if mine.asking else calm
     everything = (
         parts.button(t("home.all_mine", count=mine.every), "home_list", "all:0") if mine.deals else None
