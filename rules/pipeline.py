@@ -61,7 +61,8 @@ class Pipeline(Model):
     base_currency: str = Field(pattern=r"^[A-Z]{3}$")
     calendars: Calendars = Calendars()
     stages: tuple[Stage, ...] = Field(min_length=2)
-    probabilities: tuple[Percent, ...] = (30, 50, 80)  # that a deal may be given in place of its stage's
+    # That a deal may be given in place of its stage's. Slack shows 100 options: two are for that, and one offered no more.
+    probabilities: tuple[Percent, ...] = Field(default=(30, 50, 80), max_length=98)
     sources: tuple[Source, ...] = Field(min_length=1)
     loss_reasons: tuple[Named, ...] = Field(min_length=1)
     invalid_reasons: tuple[Named, ...] = Field(min_length=1)

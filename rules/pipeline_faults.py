@@ -22,7 +22,12 @@ KNOWN: Mapping[str, frozenset[str]] = {
 }
 SIGNING = "signing_date"  # the only item of kind date: the deal itself has this day, and no other
 _KNOWN_WORDS = ("duration", "clock", "percent")  # of `rules.models`, in what a fault says
-_KINDS = {"missing": "missing", "extra_forbidden": "unknown_key", "too_long": "too_many"}
+_KINDS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_key",
+    "too_many": "too_many",  # exit items
+    "too_long": "long_list",
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,12 @@ def _fault(detail: Any, lines: Mapping[str, int]) -> ConfigFault:
     given = detail.get("input")
     shown = str(given)[:40] if isinstance(given, str | int | float | bool) else ""
     key = f"config.{_KINDS.get(detail['type'], said)}"
-    return ConfigFault(path, line_of(path, lines), key, {"name": path.rpartition(".")[2], "given": shown})
+    told = {
+        "name": path.rpartition(".")[2],
+        "given": shown,
+        "most": detail.get("ctx", {}).get("max_length", ""),
+    }
+    return ConfigFault(path, line_of(path, lines), key, told)
 
 
 def line_of(path: str, lines: Mapping[str, int]) -> int:

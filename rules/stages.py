@@ -59,7 +59,7 @@ class Opens(Model):
 def _few(items: tuple[GateItem, ...]) -> tuple[GateItem, ...]:
     """At most four are asked; retired ones do not count."""
     if sum(item.moved_to is None for item in items) > ITEMS:
-        raise PydanticCustomError("too_long", "too many exit items")
+        raise PydanticCustomError("too_many", "too many exit items")
     return items
 
 

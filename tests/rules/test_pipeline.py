@@ -103,6 +103,8 @@ def test_an_amount_has_its_budget_band(amount: int, band: str) -> None:
         (lambda d: d.update(probabilities=[30, 0.5]), "probabilities.1", "config.percent"),
         (lambda d: d.update(probabilities=[30, 80, 30]), "probabilities.2", "config.double"),
         (lambda d: d.update(probabilities=30), "probabilities", "config.wrong"),
+        (lambda d: d.update(probabilities=list(range(99))), "probabilities", "config.long_list"),
+        (lambda d: d.update(tiers=[d["tiers"][0]] * 100), "tiers", "config.long_list"),
         (lambda d: d.update(base_currency="yuan"), "base_currency", "config.wrong"),
     ],
 )  # fmt: skip
