@@ -36,6 +36,14 @@ def test_a_dictated_line_is_offered_and_saved_with_one_tap(dana: Talker) -> None
 
 
 @ONCE
+def test_a_note_for_somebody_is_theirs(dana: Talker, liam: Talker) -> None:
+    offer = text_of(dana.say("note for globex: they like plan B, call Tom on Monday"))
+    assert "Log this for *Globex*?" in offer and "they like plan B" in offer
+    offer = text_of(liam.say("给恒达记一笔：同意出方案，周五发"))
+    assert "*恒达机械*" in offer and "记一笔" not in offer.splitlines()[1]
+
+
+@ONCE
 def test_days_off_are_no_deals_step(dana: Talker, liam: Talker) -> None:
     told = dana.say("I'm off dec 24-28")
     assert "`/baton off dec 24-28` notes them" in text_of(told)
