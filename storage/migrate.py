@@ -1,8 +1,9 @@
 """Brings a database to the newest schema. Loads Alembic: a start looks at storage/schema.py first."""
 
 import os
+import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -45,14 +46,25 @@ def keep_copy(database: Database) -> Path | None:
     if not kept.exists():
         try:
             unfinished.unlink(missing_ok=True)
+            unfinished.touch()
+            shutil.copymode(file, unfinished)  # before there is anything to read in it
             with closing(sqlite3.connect(file)) as here, closing(sqlite3.connect(unfinished)) as there:
                 here.backup(there)
-            with suppress(FileExistsError):  # another process was first, and may have upgraded since
-                os.link(unfinished, kept)
-            unfinished.unlink()
+            _name(unfinished, kept)
         except (OSError, sqlite3.Error) as fault:
             raise NoCopy(str(fault)) from fault
     return kept
+
+
+def _name(unfinished: Path, kept: Path) -> None:
+    """Under its name, unless another process was first, which may have upgraded since."""
+    try:
+        os.link(unfinished, kept)
+    except FileExistsError:
+        pass
+    except OSError:  # not every file system has links
+        unfinished.rename(kept)
+    unfinished.unlink(missing_ok=True)
 
 
 def upgrade_database(database: Database) -> None:

@@ -75,8 +75,10 @@ def test_sqlite_keeps_a_copy_of_before_from_which_an_older_version_goes_on(
 ) -> None:
     file = sa.make_url(database_url).database or ""
     old(database_url)
+    Path(file).chmod(0o600)
     upgrade(database_url)
     kept = Path(f"{file}.before-{revisions()[-1]}")
+    assert kept.stat().st_mode & 0o777 == 0o600, "who may not read the database reads no copy of it"
     copy = Database(f"sqlite:///{kept}")
     assert current(copy) == BEFORE
     copy.close()
