@@ -41,6 +41,8 @@ OF_CUSTOMERS: Mapping[ListName, tuple[str, ...]] = {  # `region:East`; the plain
     "tier": ("tier", "level", "等级", "级别", "客户等级"),
 }
 TAG = ("tag", "标签")  # `tag:delivery`, where the plain word is a stage
+_MARKS = "|".join((*TAG, *(mark for marks in OF_CUSTOMERS.values() for mark in marks)))
+_GAP = re.compile(rf"(?<!\w)({_MARKS})\s*[:：]\s+(?=\S)", re.I)  # region: East
 TEAM = ("team", "协作", "协作人", "团队")
 COMMANDS = ("find", "search", "list", "pipeline", "take", "assign", "team", "same", "sources")
 MANAGERS = ("assign", "same", "sources")  # of these, theirs alone
@@ -134,7 +136,7 @@ def read(text: str, pipeline: Pipeline) -> DealQuery:
         query = replace(query, owner=owner[1])
         rest = f"{rest[: owner.start()]} {rest[owner.end() :]}"
     known = _known(pipeline)
-    found = _WORD.findall(rest)
+    found = _WORD.findall(_GAP.sub(r"\1:", rest))
     kept: list[str] = []
     while found:
         size = next((n for n in range(_PHRASE, 0, -1) if _kind(" ".join(found[:n]), known)), 0)

@@ -32,6 +32,8 @@ VERBS: Mapping[str, tuple[str, ...]] = {
 }
 _WORD_OF: Mapping[str, str] = {fold(word): verb for verb, words in VERBS.items() for word in words}
 _LONGEST = max(len(word.split()) for word in _WORD_OF)
+# As Chinese is written, without a space beside the name; a word of one sign may be part of it (改).
+_HAN = sorted((word for word in _WORD_OF if not word.isascii() and len(word) > 1), key=len, reverse=True)
 _TO = re.compile(r"(?:to|到|进|至|->|→)\s*", re.IGNORECASE)
 
 
@@ -49,7 +51,9 @@ def read(text: str, pipeline: Pipeline) -> tuple[Typed, ...]:
     """What a whole `/deal` may ask to be done, the likeliest first: its verb stands first or last, or alone. Empty for any
     other text."""
     alone = _WORD_OF.get(_fold(text))
-    return (Typed(alone, text, ""),) if alone else tuple(_read(text, pipeline))
+    if alone:
+        return (Typed(alone, text, ""),)
+    return tuple(_read(text, pipeline)) or tuple(_unspaced(text.strip("?？ "), pipeline))
 
 
 def _fold(words: str) -> str:
@@ -74,6 +78,31 @@ def _read(text: str, pipeline: Pipeline) -> Iterator[Typed]:
             stage = _stage(" ".join(words[at + 1 :]), pipeline)
             if stage:
                 yield Typed("move", words[at], " ".join(words[:at]), stage)
+
+
+def _unspaced(text: str, pipeline: Pipeline) -> Iterator[Typed]:
+    """恒达丢单, 推进恒达, 恒达推进到方案演示."""
+    for word in _HAN:
+        before, found, behind = (part.strip() for part in text.partition(word))
+        verb = _WORD_OF[word]
+        if verb == "move" and found and behind:
+            yield from _moved(word, before, behind, pipeline)
+        elif found and before and not behind:
+            yield Typed(verb, word, before)
+
+
+def _moved(word: str, before: str, behind: str, pipeline: Pipeline) -> Iterator[Typed]:
+    if before:
+        stage = _stage(behind, pipeline)
+        if stage:
+            yield Typed("move", word, before, stage)
+        return
+    for at in range(1, len(behind)):
+        stage = _stage(behind[at:], pipeline)
+        if stage:
+            yield Typed("move", word, behind[:at].strip(), stage)
+            return
+    yield Typed("move", word, behind)
 
 
 def _with_stage(said: str, beside: list[str], pipeline: Pipeline) -> Iterator[Typed]:

@@ -176,7 +176,7 @@ def test_what_a_customer_is_is_chosen_shown_found_and_told(world: World) -> None
     assert world.liam.submit(form, filled)["result"] == "updated"
     card = world.liam.command("#sales-east", "/deal 恒达").text
     assert "客户：制造业 · 华东 · A（重点客户）" in card
-    for asked in ("region:East", "区域：华东", "地区：上海 等级：A", "行业:manufacturing"):
+    for asked in ("region:East", "region: East", "区域：华东", "地区：上海 等级：A", "行业:manufacturing"):
         assert "恒达机械" in world.maya.command("#sales-east", f"/deal find {asked}").text, asked
     assert "恒达机械" not in world.maya.command("#sales-east", "/deal find region:West").text
     form = world.liam.opening.click(
