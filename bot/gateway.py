@@ -58,10 +58,6 @@ class Gateway(Caller):
             raise DeliveryError("unknown", "ok_without_ts")
         return Posted(str(where), ts)
 
-    def post_ephemeral(self, channel: str, slack_id: str, view: Payload) -> None:
-        """Show a message to one person in a channel, for this session of theirs; never for a promise."""
-        self.call("chat.postEphemeral", channel=channel, user=slack_id, **_content(view))
-
     def update(self, channel: str, ts: str, view: Payload) -> None:
         """Rewrite a message of ours; its metadata stays. Doing it twice does no harm."""
         self.call("chat.update", repeatable=True, channel=channel, ts=ts, **_content(view))
