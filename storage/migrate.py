@@ -1,5 +1,6 @@
 """Brings a database to the newest schema. Loads Alembic: a start looks at storage/schema.py first."""
 
+import glob
 import os
 import shutil
 import sqlite3
@@ -37,34 +38,29 @@ def upgrade(url: str) -> None:
 
 def keep_copy(database: Database) -> Path | None:
     """A copy of SQLite's file as it is before an upgrade, beside it (`baton.db.before-0034`): the way back to the version
-    of before. One that is there already stays: an upgrade that was cut off begins again. PostgreSQL has its own backups.
-    Raises NoCopy where there is no room for it; then nothing is upgraded."""
+    of before; those of earlier upgrades go. An upgrade is all or nothing, so what is copied is never half of one.
+    PostgreSQL has its own backups. Raises NoCopy where there is no room for it; then nothing is upgraded."""
     file, at = make_url(database.url).database, current(database)
     if not database.is_sqlite or not file or at is None:
         return None
     kept, unfinished = Path(f"{file}.before-{revisions()[-1]}"), Path(f"{file}.copying-{os.getpid()}")
-    if not kept.exists():
-        try:
-            unfinished.unlink(missing_ok=True)
-            unfinished.touch()
-            shutil.copymode(file, unfinished)  # before there is anything to read in it
-            with closing(sqlite3.connect(file)) as here, closing(sqlite3.connect(unfinished)) as there:
-                here.backup(there)
-            _name(unfinished, kept)
-        except (OSError, sqlite3.Error) as fault:
-            raise NoCopy(str(fault)) from fault
-    return kept
-
-
-def _name(unfinished: Path, kept: Path) -> None:
-    """Under its name, unless another process was first, which may have upgraded since."""
     try:
-        os.link(unfinished, kept)
-    except FileExistsError:
-        pass
-    except OSError:  # not every file system has links
-        unfinished.rename(kept)
-    unfinished.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch()
+        shutil.copymode(file, unfinished)  # before there is anything to read in it
+        with closing(sqlite3.connect(file)) as here, closing(sqlite3.connect(unfinished)) as there:
+            here.backup(there)
+            (copied,) = there.execute("SELECT version_num FROM alembic_version").fetchone()
+        if copied != at:  # another process was first, and has upgraded since: the copy is its own
+            unfinished.unlink()
+            return kept
+        unfinished.replace(kept)
+        for older in kept.parent.glob(f"{glob.escape(Path(file).name)}.before-[0-9][0-9][0-9][0-9]"):
+            if older != kept:
+                older.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as fault:
+        raise NoCopy(str(fault)) from fault
+    return kept
 
 
 def upgrade_database(database: Database) -> None:

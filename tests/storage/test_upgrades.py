@@ -76,7 +76,10 @@ def test_sqlite_keeps_a_copy_of_before_from_which_an_older_version_goes_on(
     file = sa.make_url(database_url).database or ""
     old(database_url)
     Path(file).chmod(0o600)
+    earlier, own = Path(f"{file}.before-0009"), Path(f"{file}.before-christmas")
+    earlier.touch(), own.touch()
     upgrade(database_url)
+    assert own.exists() and not earlier.exists(), "what words were taken out of is not kept for good"
     kept = Path(f"{file}.before-{revisions()[-1]}")
     assert kept.stat().st_mode & 0o777 == 0o600, "who may not read the database reads no copy of it"
     copy = Database(f"sqlite:///{kept}")
@@ -85,12 +88,12 @@ def test_sqlite_keeps_a_copy_of_before_from_which_an_older_version_goes_on(
     before = kept.read_bytes()
     upgrade(database_url)
     assert kept.read_bytes() == before and not list(kept.parent.glob("*.copying-*"))
-    kept.unlink()
     Path(f"{file}.copying-{os.getpid()}").mkdir()  # no room
     with Database(database_url).engine.begin() as there:
         there.execute(sa.text("UPDATE alembic_version SET version_num = :before"), {"before": BEFORE})
     with pytest.raises(NoCopy):
         upgrade(database_url)
+    assert kept.read_bytes() == before
     fresh = tmp_path / "fresh.db"
     upgrade(f"sqlite:///{fresh}")
     assert list(tmp_path.glob("fresh.db.before-*")) == [], "nothing was there to keep"
