@@ -5,17 +5,23 @@ import re
 from rules.patterns import late
 from rules.spans import HAN
 
-CLAUSE = late(r"[,，。！!？?]+\s*|\.\s+|\.$|、(?!、)|\s-\s|(?<=[" + HAN + r"])\s+(?=[" + HAN + "])")
+CLAUSE = late(
+    r"[,，。！!？?]+\s*|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)\.\s+|\.$|、(?!、)|\s-\s|(?<=["
+    + HAN
+    + r"])\s+(?=["
+    + HAN
+    + "])"
+)
 OURS = late(
-    r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我|等|到|下|看|么|不|价|的|再?(?:降|便宜|优惠|打[折\d]|让[利点\d]))|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|^我们?(?:跟|找|向|马上|去问|回去)(?![^,，。；;]{0,10}(?:了|过|聊|说|谈|讲|沟通|约))|"
+    r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我|等|到|下|看|么|不|价|的|[一二两三四五六七八九十几\d]+[份个台套张件本]|再?(?:降|便宜|优惠|打[折\d]|让[利点\d]))|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|^我们?(?:跟|找|向|马上|去问|回去)(?![^,，。；;]{0,10}(?:了|过|聊|说|谈|讲|沟通|约))|"
     r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|马上|立刻|这就|重新|顺便|尽快)(?![^,，。；;]{0,8}[了过])|^(?:让|叫|请)我们?(?!等|别|不|[^,，。；;]{0,8}(?:打|联系|找他|来电|回电))|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)(?!完?[了过])|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
     r"^等我(?!们?老板)[^,，。；;了]{1,8}$|^我们?每[天周月]|^下次再?(?:带|去|来|给|把|想办法|约|争取|试)|^我们?(?:这[两几]天|今晚|明天|后天|回头)?把|^call (?=(?:him|her|them) (?!back later))|^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
-    r"^(?:checking|asking|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing|doing (?:it|this|that))\s(?!was|is|went)|"
+    r"^(?:checking|asking|connecting|introducing|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing|doing (?:it|this|that))\s(?!was|is|went)|"
     r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|park|snooze|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up(?! (?:from|after|visit|call|meeting)(?![a-z]))|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit|get(?! (?:me|us|it|back)(?![a-z]))|try(?= [A-Z]| him| her| them| again| another| later))\s(?!me |us |was |is |went |by (?:him|her|them))",
     re.I,
 )
 THEIRS = late(
-    rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|(?!我|咱)[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导)|(?!我|咱)[{HAN}]{{1,4}}(?:说|表示|反馈|承诺))(?!.{{0,3}}[让叫要]我)|"
+    rf"^(?:他|她|他们|她们|客户|对方|人家|甲方|那边|领导|老板|(?!我|咱|约|跟|和|找|请|陪)[{HAN}]{{1,3}}(?:总|工|经理|主任|老板|领导)|(?!我|咱)[{HAN}]{{1,4}}(?:说|表示|反馈|承诺))(?!.{{0,3}}[让叫要]我)|"
     r"^(?:and |but |so )?(?:he|she|they|it|(?:the |their )?(?:board|committee|council|trustees|cfo|ceo|owner|tender|rfp)(?= \w+s )|(?:the )?(?:customer|client)(?! (?:visit|meeting|demo|call|review))|(?:their|his|her) \w+)(?:'s|'ll|'re)?\s|"
     r"^(?:and |but )?(?:wants?|prefers?|plans?|hopes?|would like) |"
     r"^(?-i:[A-Z][a-z]+)(?:'ll| will| wants?| needs?| to| comes?| is| has) ",
@@ -64,7 +70,7 @@ AFTER_TRY = late(
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
 TOLD = late(
     rf"^(?:please |pls )?(?:do not|don'?t|never)(?! forget)(?![a-z])|^请?(?:别|不要|勿)(?!忘)|^(?:今天|今早|早上|上午|中午|下午|刚才?|昨[天晚])[^,，。]{{0,12}}了(?!再|就|之后|以后)|^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|told(?= (?!me|us|(?:him|her|them|[A-Z][a-z]+) (?:that )?(?:i|we)(?:'d|'ll| will| would)(?![a-z])))|offered|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][A-Za-z]+)|legal|procurement|finance|accounting) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|^[{HAN}]{{0,4}}(?:回复|反馈|表示|回信)(?:说|称)|过了一?[遍下]|[聊看讲谈说走问演]过一?[遍下]|(?:[他她]|客户|对方|总|经理|主任)[^,，。；;]{{0,5}}(?:休息|请假|休假|调休|不上班)|"
-    r"(?<![a-z])if (?:he|she|they|it)(?![a-z])|(?<![a-z])(?<!park )(?<!pause )(?<!snooze )(?:until|till?|through|out since)(?![a-z])|^(?:but |and |so )?(?:expecting|awaiting|hoping)(?![a-z])|^(?:but |and |so )?(?:no|nothing|not|won'?t|can'?t)(?![a-z])[^.;]*(?<![a-z])before(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|(?:推|延|改|拖)[到至][^,，。]{1,6}了$|(?<![a-z])(?:is|are|was) (?:dead|closed|over|frozen|gone|denied)(?![a-z])|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?:出差|休假|请假|外出|出国|休息)[^,，。]{0,3}[到至回]|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
+    r"(?<![a-z])if (?:he|she|they|it)(?![a-z])|(?<![a-z])(?<!park )(?<!pause )(?<!snooze )(?:until|till?|(?<!walk )(?<!go )(?<!run )(?<!talk )through|out since)(?![a-z])|^(?:but |and |so )?(?:expecting|awaiting|hoping)(?![a-z])|^(?:but |and |so )?(?:no|nothing|not|won'?t|can'?t)(?![a-z])[^.;]*(?<![a-z])before(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|(?:推|延|改|拖)[到至][^,，。]{1,6}了$|(?<![a-z])(?:is|are|was) (?:dead|closed|over|frozen|gone|denied)(?![a-z])|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?:出差|休假|请假|外出|出国|休息)[^,，。]{0,3}[到至回]|(?<![a-z])(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
     re.I,
 )
 DONE = late(

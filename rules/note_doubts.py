@@ -18,7 +18,7 @@ _LOOKS_BACK = late(
     r"问|跟进|回访|催|看结果|(?<![a-z])(?:check (?:in|back)|follow|ask|chase|circle|ping|touch)", re.I
 )
 _THEY_WILL = late(
-    r"(?:and |but |so )?(?:he|she|they)(?:'ll| will| is| are|'s|'re) (?!.*(?<![a-z])(?:us|with me)(?![a-z]))",
+    r"(?:and |but |so )?(?:he|she|they)(?:'ll| will| is| are|'s|'re) (?!.*(?<![a-z])(?:to|with|for|gives?|sends?|lets?|calls?|meets?|tells?|joins?) (?:us|me)(?![a-z]))",
     re.I,
 )
 _SAID = late(r"说(?!好)|表示|答应|承诺")
@@ -34,7 +34,7 @@ _NO_SUCH_HOUR = late(
 )
 # Nobody says so who does it: hopefully monday, 应该周五.
 _MAYBE = late(
-    r"(?<![a-z])(?:hopefully|might|maybe|probably|perhaps|supposedly|expected)(?![a-z])|预计|估计|大概|可能|应该(?!要)",
+    r"(?<![a-z])(?:hopefully|should be|might|maybe|probably|perhaps|supposedly|expected)(?![a-z])|预计|估计|大概|可能|应该(?!要)",
     re.I,
 )
 # A day and no word of what is to be done, or only that something comes then: 10am; 明天到, 明天12点截止.

@@ -214,7 +214,11 @@ def _inside_clause(whole: str, start: int, end: int, dated: int) -> int:
     tried = _after_try(said)
     if tried:
         return start + tried[0]
-    verbs = [start + m.start() for m in DO.finditer(said) if not NOUN.search(said[: m.start()])]
+    verbs = [
+        start + m.start()
+        for m in DO.finditer(said)
+        if not NOUN.search(said[: m.start()]) and not _is_quoted(said, m.start())
+    ]
     if verbs:
         # Of verbs close together ("send and confirm") the first one begins the step.
         while len(verbs) > 1 and verbs[-1] - verbs[-2] < 25:
@@ -239,6 +243,14 @@ def _inside_clause(whole: str, start: int, end: int, dated: int) -> int:
             else dated
         )
     return start
+
+
+def _is_quoted(said: str, at: int) -> bool:
+    """Jan said "send me something" so one-pager by Wed: what is in quotes is nobody's order here."""
+    before, behind = said[:at], said[at:]
+    return (before.count('"') % 2 == 1 and '"' in behind) or (
+        before.count("“") > before.count("”") and "”" in behind
+    )
 
 
 def _says_what(said: str) -> bool:

@@ -95,7 +95,7 @@ _SENT = late(
     r"(?<![a-z])(?:texted|e-?mailed|messaged|sent|pinged|dm'?e?d)(?![a-z])|发了|微信|邮件|短信", re.I
 )
 _THEN_TALKED = late(
-    r"(?:打回来|回电|回(?:了|过)电话|才接|终于|后来|又打)[^。\n]{0,6}(?:聊|谈|说|通|接)(?!不)|(?<![a-z])(?:then|finally|later|eventually) (?:got|reached|spoke|talked|picked|answered|called (?:me )?back)",
+    r"(?:打回来|回电|回(?:了|过)电话|才接|终于|后来|又打)[^。\n]{0,6}(?:聊|谈|说|通|接)(?!不)|[打接]通了|(?<![a-z])(?:then|finally|later|eventually) (?:got|reached|spoke|talked|picked|answered|called (?:me )?back)",
     re.I,
 )
 # 没聊成，她在开会，让我四点再打: they spoke, and say when to try.
