@@ -1,7 +1,7 @@
 """What is done to a deal by words: `/deal lost Acme`, `/deal 恒达 换阶段`; the same that the buttons of its card do."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.names import fold
@@ -70,7 +70,7 @@ def _read(text: str, pipeline: Pipeline) -> Iterator[Typed]:
         for said, beside in ends:
             verb = _WORD_OF.get(_fold(" ".join(said)))
             if verb == "move":
-                yield from _with_stage(" ".join(said), beside, pipeline)
+                yield from _with_stage(" ".join(said), beside, " ", pipeline)
             if verb:
                 yield Typed(verb, " ".join(said), " ".join(beside))
     for at in range(1, len(words) - 1):
@@ -97,20 +97,16 @@ def _moved(word: str, before: str, behind: str, pipeline: Pipeline) -> Iterator[
         if stage:
             yield Typed("move", word, before, stage)
         return
-    for at in range(1, len(behind)):
-        stage = _stage(behind[at:], pipeline)
-        if stage:
-            yield Typed("move", word, behind[:at].strip(), stage)
-            return
+    yield from _with_stage(word, behind, "", pipeline)
     yield Typed("move", word, behind)
 
 
-def _with_stage(said: str, beside: list[str], pipeline: Pipeline) -> Iterator[Typed]:
-    """move Acme to Proposal, 推进 恒达 方案演示: the stage stands behind the name."""
+def _with_stage(said: str, beside: Sequence[str], gap: str, pipeline: Pipeline) -> Iterator[Typed]:
+    """move Acme to Proposal, 推进恒达方案演示: the stage stands behind the name; ``gap`` parts the words, or the signs."""
     for at in range(1, len(beside)):
-        stage = _stage(" ".join(beside[at:]), pipeline)
+        stage = _stage(gap.join(beside[at:]), pipeline)
         if stage:
-            yield Typed("move", said, " ".join(beside[:at]), stage)
+            yield Typed("move", said, gap.join(beside[:at]).strip(), stage)
             return
 
 

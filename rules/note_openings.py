@@ -27,6 +27,12 @@ _MAYBE = words(
     progress status update ready open close closed in on at after before with from for as by so but and"""
 )
 _ENGLISH = late(rf"(?P<did>{any_of(_DID)})(?![a-z0-9])|(?P<maybe>{any_of(_MAYBE)})(?![a-z0-9])", re.I)
+# note for Globex: they like it; 给恒达记一笔：同意了.
+_NOTE_FOR = late(
+    r"\s*(?:please )?(?:notes?|log|update|memo|fyi) (?:for|on|about|re:?) (?=\S)"
+    r"|\s*(?:给|关于)(?P<name>[^，。；：:\s]{2,12}?)(?:记一?[笔下条]|备注一?下?)[：:，,\s]+",
+    re.I,
+)
 _NAMED_NEXT = late(r"[\s:,'-]+(?!I\b|I')[A-Z]")
 _HAN_VERB = "聊谈见打发寄签约报问催跟说讲定改开去送加通做给回拜访联系沟通讨论介绍演示确认收到"
 _HAN = late(
@@ -64,3 +70,11 @@ def _is_verb(word: str) -> bool:
     """What somebody did, so that a capital after it is a person: Called Ravi, no answer."""
     verbs = ("met", "spoke", "told", "sent", "saw", "i", "we", "they", "he", "she")
     return word.lower().endswith("ed") or word.lower() in verbs
+
+
+def unaddressed(text: str) -> str:
+    """A note without what is said to Baton round the name that it is for: it begins with the name then."""
+    said = _NOTE_FOR.match(text)
+    if said is None:
+        return text
+    return f"{said['name']} {text[said.end() :]}" if said["name"] else text[said.end() :]

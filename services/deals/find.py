@@ -18,7 +18,7 @@ from rules.naming import (
     names_whole,
     reach,
 )
-from rules.note_openings import opens_note
+from rules.note_openings import opens_note, unaddressed
 from rules.other_firms import firm_spoken_of
 from rules.pipeline import Pipeline
 from services import shown
@@ -34,12 +34,6 @@ NEAR = 0.3
 MOST = 5  # deals offered where it has to be asked
 _EDGE = re.compile(r"[\s,，。.;；:：、|/→\-—]+")
 HAN_STARTS, LATIN_STARTS = (16, 8, 6, 5, 4, 3, 2), (4, 3, 2, 1)  # characters; words
-# note for Globex: they like it; 给恒达记一笔：同意了. What is said round the name to Baton is no part of the note.
-_NOTE_FOR = re.compile(
-    r"^\s*(?:please )?(?:notes?|log|update|memo|fyi) (?:for|on|about|re:?) (?=\S)"
-    r"|^\s*(?:给|关于)(?P<name>[^，。；：:\s]{2,12}?)(?:记一?[笔下条]|备注一?下?)[：:，,\s]+",
-    re.IGNORECASE,
-)
 _LATIN = re.compile(r"[a-z0-9]+")
 _TAIL = re.compile(r"#?(\d{4,13})(?!\d)")
 
@@ -86,7 +80,7 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
     name and speaks of no other deal, the one last touched; or their own that alone it speaks of, by its whole name. In
     any other case it has to be asked."""
     seen = access.visible(tx, actor)
-    text = _NOTE_FOR.sub(lambda said: f"{said['name']} " if said["name"] else "", text, count=1)
+    text = unaddressed(text)
     last = deal_rows.by_id(tx, last_id) if last_id is not None else None
     is_mine = last is not None and seen.holds(last)
     taken = last if is_mine and last is not None and _may_go_unnamed(tx, last) else None

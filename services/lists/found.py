@@ -9,7 +9,7 @@ from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.found import DealsFound, PipelineShown, StageSum, WeightedSum
 from rules.answers.leads import MoneyShown
-from rules.customer_lists import ListName, spellings, told
+from rules.customer_lists import NAMES, ListName, spellings, told
 from rules.deal_query import DealQuery, read
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
@@ -150,12 +150,7 @@ def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> 
 
 def _in_lists(query: DealQuery) -> list[tuple[ListName, frozenset[str]]]:
     """What is asked of customers, list by list."""
-    every: tuple[tuple[ListName, frozenset[str]], ...] = (
-        ("industry", query.industry),
-        ("region", query.region),
-        ("tier", query.tier),
-    )
-    return [(which, keys) for which, keys in every if keys]
+    return [(which, keys) for which in NAMES if (keys := getattr(query, which))]
 
 
 def _called(tx: Session, name: str) -> list[Person]:

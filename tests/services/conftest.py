@@ -7,8 +7,9 @@ import pytest
 from sandbox.driver import Sandbox
 from tests import one_sandbox
 from tests.lending import CopyOf
+from tests.services.hand import Hand
 from tests.services.machine import START, Machine, team
-from tests.services.mornings import Post, verified
+from tests.services.mornings import Post, verified, with_channel
 
 
 @pytest.fixture
@@ -47,3 +48,17 @@ def post(machine: Machine) -> Iterator[Post]:
     """The mornings of the machine's team, and what they posted; at the end the record of it all holds."""
     yield Post(machine)
     verified(machine)
+
+
+@pytest.fixture
+def channeled(team_url: str) -> Iterator[Machine]:
+    """The team, and a channel of Maya's."""
+    made = with_channel(team_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def maya(channeled: Machine) -> Hand:
+    """Maya, with her channel."""
+    return Hand(channeled, "maya")

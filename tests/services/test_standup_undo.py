@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from rules.answers.standups import StandupFilled, StepDecided
@@ -14,23 +12,10 @@ from services.lists import standup_undo, standups
 from storage.tables import Step
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import Post, with_channel
+from tests.services.mornings import Post
 from tests.services.test_standups import FRIDAY, TODAY, put_on_the_list, step_of
 
 pytestmark = pytest.mark.few_on_postgresql
-
-
-@pytest.fixture
-def channeled(team_url: str) -> Iterator[Machine]:
-    """The team, and a channel of Maya's."""
-    made = with_channel(team_url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def maya(channeled: Machine) -> Hand:
-    return Hand(channeled, "maya")
 
 
 def test_a_decision_is_taken_back_with_what_its_owner_heard(channeled: Machine, maya: Hand) -> None:

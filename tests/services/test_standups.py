@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +21,7 @@ from services.lists import standups
 from storage.tables import Audit, BlockedDay, Deal, DigestChannel, PersonRole, Step, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import CHANNEL, Post, at, stuck, with_channel
+from tests.services.mornings import CHANNEL, Post, at, stuck
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -42,19 +41,6 @@ def put_on_the_list(machine: Machine, statuses: tuple[str, ...] = ("new", "still
             tx.add(row)
     machine.clock.set(at("11-25 09:05"))
     return deals
-
-
-@pytest.fixture
-def channeled(team_url: str) -> Iterator[Machine]:
-    """The team, and a channel of Maya's."""
-    made = with_channel(team_url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def maya(channeled: Machine) -> Hand:
-    return Hand(channeled, "maya")
 
 
 def step_of(machine: Machine, deal: int) -> Step:
