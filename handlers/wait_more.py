@@ -3,7 +3,7 @@
 from slack_bolt import Ack, BoltResponse
 
 from bot.views import waits as views
-from handlers.guard import Body, as_modal, instead, tapped
+from handlers.guard import Body, as_modal, instead, message_of, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.waits import WaitTooOften
@@ -23,5 +23,6 @@ def ask_for_more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 
 def allow(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Allow it, from the manager's message."""
-    return instead(ack, body, request, wait_more.allow(request.ask, views.read(tapped(body))))
+    """Allow it, from the manager's message or Home."""
+    _, ts = message_of(body)
+    return instead(ack, body, request, wait_more.allow(request.ask, views.read(tapped(body)), ts))

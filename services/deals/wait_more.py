@@ -1,15 +1,18 @@
 """One wait more than a stage allows: the owner asks, the manager hears once and allows it, the owner hears that."""
 
+from datetime import date
+
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.waits import WaitAllowed, WaitAsked, WaitRequest, Wish
-from rules.errors import Refused
+from rules.errors import Invalid, Refused
 from services import audit, shown
 from services.ask import Ask, once
 from services.deals import waits
 from services.sending import telling
 from services.team import access
 from services.team.people import decider, language
+from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import waits as wait_rows
 from storage.db import Session
@@ -32,24 +35,35 @@ def ask_for_more(ask: Ask, tx: Session, wish: Wish) -> Answer:
         stage_name=ask.pipeline.stage(deal.stage).name.of(language(manager)),
         wish=wish,
     )
-    slot = f"{slot_of(tx, deal)}{wish.until}:{manager.id}"
+    slot = f"{_begin(tx, deal)}{wish.until}:{manager.id}"
     if telling.request(tx, slot, manager, request, ask.now):
         after = {"manager": manager.id, "until": wish.until.isoformat()}
         audit.record(tx, ask.actor.id, "deal.ask_wait", f"deal:{wish.deal_id}", now=ask.now, after=after)
     return WaitAsked(head=shown.head(tx, deal), manager=manager.name)
 
 
-def slot_of(tx: Session, deal: Deal) -> str:
-    """How the slot of a request begins that holds now: for this stay, and nothing was set since."""
+def _begin(tx: Session, deal: Deal) -> str:
+    """How the slot of a request begins that holds now: of this stay and this owner, and nothing was set since."""
     waited = len(wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at))
-    return f"wait:{deal.id}:{deal.stage_entered_at.isoformat(timespec='seconds')}:{waited}:"
+    entered = deal.stage_entered_at.isoformat(timespec="seconds")
+    return f"wait:{deal.id}:{entered}:{waited}:{deal.owner_id}:"
+
+
+def holding(tx: Session, deal: Deal, until: date | None = None) -> list[str]:
+    """The slots of the requests that hold, of those for a wait until this day."""
+    return delivery_rows.slots_from(tx, f"{_begin(tx, deal)}{until}:" if until else _begin(tx, deal))
 
 
 @once("wait.allow")
-def allow(ask: Ask, tx: Session, wish: Wish) -> Answer:
-    """A manager sets the wait; the owner is told. Raises Refused for one's own deal, NotFound, Invalid."""
+def allow(ask: Ask, tx: Session, wish: Wish, ts: str = "") -> Answer:
+    """A manager sets the wait; the owner is told, and the messages that asked say it. ``ts``: the one it was pressed on,
+    which the caller rewrites. Raises Refused for one's own deal, NotFound, Invalid also for what is not asked any more."""
     deal = access.deal_for(tx, ask.actor, Action.DECIDE, wish.deal_id, ask.now)
+    asked = holding(tx, deal)
+    if deal.state == "open" and not holding(tx, deal, wish.until):
+        raise Invalid("wait.not_asked", name=shown.head(tx, deal).called)
     answer = waits.put(ask, tx, deal, wish)
+    telling.retell(tx, asked, lambda *_: (answer, False), ask.now, ts)
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None:
         told = WaitAllowed(

@@ -17,7 +17,7 @@ from rules.answers.waiving import ItemWaived, WaiveRefused, WaiveRequest
 from rules.facts import LIVE
 from services import gate_facts
 from services.capture import kept_leads
-from services.deals import hands, help_requests, waive_requests
+from services.deals import hands, help_requests, wait_more, waive_requests
 from services.sending import promises
 from services.team import access
 from services.team.people import actor_of, can_hear
@@ -95,6 +95,13 @@ def _decided_step(tx: Session, reader: Person, answer: StepDecided) -> bool:
 def _to_decide(tx: Session, reader: Person, answer: WaitRequest | ClaimRequest | WaiveRequest) -> bool:
     deal = _open(tx, answer.head.deal_id)
     return deal is not None and allowed(actor_of(tx, reader), Action.DECIDE, access.facts(tx, deal))
+
+
+def _wait(tx: Session, reader: Person, answer: WaitRequest) -> bool:
+    """While the deal stands where it was asked about, its owner is who asked, and no wait was set since."""
+    deal = _open(tx, answer.head.deal_id)
+    is_asked = deal is not None and bool(wait_more.holding(tx, deal, answer.wish.until))
+    return is_asked and _to_decide(tx, reader, answer)
 
 
 def _waive(tx: Session, reader: Person, answer: WaiveRequest) -> bool:
@@ -234,7 +241,7 @@ CHECKS: dict[type[Answer], Check] = {
     StepDecided: _decided_step,
     WaiveRequest: _waive,
     WaiveRefused: _theirs,
-    WaitRequest: _to_decide,
+    WaitRequest: _wait,
     ClaimRequest: _claim,
     ClaimDecided: _decided,
     HelpComing: _coming,

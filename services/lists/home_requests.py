@@ -52,4 +52,4 @@ def _holds(tx: Session, deal: Deal, row: Delivery, said: Wanted, today: date) ->
     if isinstance(said, WaiveRequest):
         is_theirs = said.asker_id == deal.owner_id
         return said.is_open and is_theirs and said.stay == waive_requests.stay_of(deal)
-    return said.wish.until > today and (row.slot or "").startswith(wait_more.slot_of(tx, deal))
+    return said.wish.until > today and row.slot in wait_more.holding(tx, deal, said.wish.until)

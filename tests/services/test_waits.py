@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.views.answers import render
 from rules.answers.deals import DealCard, WaitSet
 from rules.answers.digests import BlockedList, HelpComing, MorningList, VerbFilled
-from rules.answers.waits import WaitAllowed, WaitAsked, WaitTooOften, Wish
+from rules.answers.waits import WaitAllowed, WaitAsked, WaitRequest, WaitTooOften, Wish
 from rules.errors import Invalid, NotFound, Refused
 from rules.when import When
 from sandbox.driver import text_of
@@ -85,9 +85,12 @@ def test_a_wait_says_that_a_promise_before_its_end_is_still_in_the_lists(
     if due is not None:
         liam.do(steps.set_date, f"d{deal}", When(date=due, time=None, kind="by"))
     wish = Wish(deal_id=deal, who="Ms. Chen", until=TO)
-    told = liam.do(waits.wait, wish)
+    for _ in range(2):
+        told = liam.do(waits.wait, wish)
+        liam.do(waits.end, deal)
     assert isinstance(told, WaitSet) and told.is_listed is is_listed
     assert ("I'll go quiet" in text_of(render(told, reader()))) is not is_listed
+    liam.do(wait_more.ask_for_more, wish)
     Hand(machine, "maya").do(wait_more.allow, wish)
     post.through("12-04 18:00")
     listed = [x.head.deal_id for _, said in post.of(MorningList) for x in said.lines]
@@ -96,7 +99,8 @@ def test_a_wait_says_that_a_promise_before_its_end_is_still_in_the_lists(
     assert ("先不吵你" in text_of(render(allowed, reader("zh")))) is not is_listed
 
 
-def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, deal: int) -> None:
+def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, post: Post, deal: int) -> None:
+    machine.clock.set(at("11-26 15:30"))
     liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
     wish = Wish(deal_id=deal, who="the board", why="budget", until=TO)
     for _ in range(2):
@@ -106,12 +110,39 @@ def test_asked_twice_the_manager_hears_once_and_allows_it(machine: Machine, deal
     for who, fault in (("liam", Refused), ("dana", NotFound), ("zoe", Refused)):
         with pytest.raises(fault):
             Hand(machine, who).do(wait_more.allow, wish)
+    post.run()
     assert isinstance(maya.do(wait_more.allow, wish), WaitSet)
     assert running(machine) == [("the board", "budget")]
-    assert [d.person_id for d in machine.deliveries] == [machine.ids["maya"], machine.ids["liam"]]
+    post.run()
+    assert [kind for _, kind, op, _ in post.said if op == "post"] == ["wait.request", "wait.allowed"]
+    assert [type(answer) for _, _, op, answer in post.said if op == "update"] == [WaitSet]  # allowed on Home
     with machine.db.read() as tx:
         actions = [x.action for x in tx.exec(select(Audit))]
     assert (actions.count("deal.ask_wait"), actions.count("deal.wait")) == (1, 3)
+
+
+@pytest.mark.parametrize("what", ["allowed", "moved", "handed"])
+def test_what_was_asked_in_the_evening_and_settled_meanwhile_asks_nobody(
+    machine: Machine, post: Post, deal: int, what: str
+) -> None:
+    """Neither in the morning nor on Home; and a button of before sets nothing once more."""
+    liam, maya, wish = Hand(machine, "liam"), Hand(machine, "maya"), Wish(deal_id=deal, until=TO)
+    machine.clock.set(at("11-26 20:00"))
+    liam.do(wait_more.ask_for_more, wish)
+    if what == "allowed":
+        maya.do(wait_more.allow, wish)
+        liam.do(waits.end, deal)  # what they waited for came
+    elif what == "moved":
+        machine.change(deal, stage="negotiation", stage_entered_at=machine.clock.now())
+    else:
+        maya.do(verbs.act, "reassign", Pressed(0, deal), VerbFilled(choice=str(machine.ids["dana"])))
+    team = home_of(machine, "maya").team
+    assert team is not None and team.requests == ()
+    with pytest.raises(Invalid) as told:
+        maya.do(wait_more.allow, wish)
+    assert told.value.key == "wait.not_asked" and running(machine) == []
+    post.through("11-27 10:00")
+    assert post.of(WaitRequest) == []
 
 
 def test_home_asks_for_it_until_the_day_itself_has_come_there(machine: Machine, deal: int) -> None:
@@ -161,7 +192,7 @@ def test_nobody_above_is_said(machine: Machine) -> None:
 
 @pytest.mark.parametrize("until", [date(2026, 11, 20), date(2027, 6, 1)])
 def test_what_no_manager_may_allow_stays_refused(machine: Machine, deal: int, until: date) -> None:
-    for name, use in (("liam", wait_more.ask_for_more), ("maya", wait_more.allow)):
+    for name, use in (("liam", wait_more.ask_for_more), ("maya", waits.wait)):
         with pytest.raises(Invalid):
             Hand(machine, name).do(use, Wish(deal_id=deal, until=until))
     assert machine.deliveries == []
