@@ -23,7 +23,8 @@ _NO_LATIN_NAME = frozenset(LATIN_COMPANY) | GOODS
 _PIECE = late(r"[a-z0-9]+|.")
 _ADDRESSES = late(
     r"(?:[给跟和与同找向约去到对见发]|联系|拜访|回访|走访|\b(?:to|with|at|for|from|call|called|calling|meet|met|visit|visited|see|saw|"
-    r"ask|asked|e?-?mail|e?-?mailed|text|texted|ring|rang|remind|chase|send|sent|tell|told)\s)\s*\Z"
+    r"ask|asked|e?-?mail|e?-?mailed|text|texted|ring|rang|remind|chase|send|sent|tell|told)\s)\s*\Z",
+    re.I,
 )
 _TITLES = frozenset(words("mr mrs ms miss dr prof sir madam"))
 
@@ -144,13 +145,15 @@ def names_addressed(text: str, name: str) -> bool:
     lowered, whole = fold(text), fold(name)
     at = lowered.find(whole) if whole else -1
     while at > 0:
-        if _ADDRESSES.search(lowered, 0, at) and reach(name, text[at:], is_account=True) == (
-            len(whole),
-            WHOLE,
-        ):
+        if is_addressed(lowered, at) and reach(name, text[at:], is_account=True) == (len(whole), WHOLE):
             return True
         at = lowered.find(whole, at + 1)
     return False
+
+
+def is_addressed(text: str, at: int) -> bool:
+    """Is what stands here something that one is with, or turns to: call …, 给…?"""
+    return _ADDRESSES.search(text, 0, at) is not None
 
 
 def _is_han(text: str) -> bool:

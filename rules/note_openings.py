@@ -47,6 +47,12 @@ _HAN = late(
     r"满意|感兴趣|反馈|回复|回电|来电|微信|电话|邮件|短信|开会|会议|面谈|拜访|演示|试用|试点|报价(?=[了太高低已没发还])|预算(?=[已没还不太批下确])|(?:金额|总价|合同额)(?=[改变调定是为从已谈降涨加])|合同(?=[已没还在发签])|"
     r"还(?:在|没|要|是|得|有|需)|再(?:约|聊|打|谈|说|联系|跟|看)|继续|暂时|目前|可以|好的|好像|下一步|接下来|后续|待办|我来|跟进)"
 )
+# Remind me to call Lena; 提醒我周五给周厂长打电话; ping Lena: whom it is about stands behind it.
+_ORDER = late(
+    r"\s*(?:(?:please|pls|can you|could you) )?remind me\b|\s*(?:don'?t (?:let me )?forget|remember) to\b|\s*(?:请|麻烦|帮我|记得)?提醒我|\s*(?:我?记得|别忘了)"
+    r"|\s*(?:e-?mail|ping|message|text|phone|invite) (?=\S)",
+    re.I,
+)
 _EDGE = "\"'“”‘’「」【】[]()（）《》*#@.,，。;；:：、|/-—→>=\n\t "
 
 
@@ -70,6 +76,11 @@ def _is_verb(word: str) -> bool:
     """What somebody did, so that a capital after it is a person: Called Ravi, no answer."""
     verbs = ("met", "spoke", "told", "sent", "saw", "i", "we", "they", "he", "she")
     return word.lower().endswith("ed") or word.lower() in verbs
+
+
+def only_orders(text: str) -> bool:
+    """Is this nothing but what is to be done? Nobody is named at its start."""
+    return _ORDER.match(text) is not None
 
 
 def unaddressed(text: str) -> str:

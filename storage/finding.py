@@ -22,6 +22,7 @@ class Called:
     deal_id: int
     word: str
     kind: str  # account | alias | contact
+    title: str = ""  # of a contact
 
 
 def called(tx: Session, tokens: Collection[str], seen: Seen, limit: int = 1000) -> list[Called]:
@@ -68,7 +69,7 @@ def _names(tx: Session, ids: list[int]) -> list[Called]:
         .where(col(Deal.id).in_(ids))
     )
     contacts = (
-        select(DealContact.deal_id, Contact.name)
+        select(DealContact.deal_id, Contact.name, Contact.title)
         .join(Contact, col(Contact.id) == col(DealContact.contact_id))
         .where(col(DealContact.deal_id).in_(ids))
     )
@@ -76,7 +77,7 @@ def _names(tx: Session, ids: list[int]) -> list[Called]:
     found += [
         Called(i, name, "alias") for query in (merged, aliases) for i, name in tx.exec(query) if i is not None
     ]
-    found += [Called(i, name, "contact") for i, name in tx.exec(contacts)]
+    found += [Called(i, name, "contact", title or "") for i, name, title in tx.exec(contacts)]
     return found
 
 

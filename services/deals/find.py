@@ -12,18 +12,16 @@ from rules.naming import (
     LONGEST,
     PART,
     PERHAPS,
-    names_addressed,
     names_first,
     names_surely,
     names_whole,
     reach,
 )
-from rules.note_openings import opens_note, unaddressed
-from rules.other_firms import firm_spoken_of
+from rules.note_openings import only_orders, opens_note, unaddressed
 from rules.pipeline import Pipeline
 from services import shown
+from services.deals import spoken
 from services.team import access
-from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import finding
 from storage.db import Session
@@ -75,10 +73,12 @@ def named_at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> 
     return _stated(tx, pipeline, access.visible(tx, actor), text) or Meant((), text.strip())
 
 
-def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_id: int | None) -> Meant:
+def at_start(
+    tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_id: int | None, by_person: bool = False
+) -> Meant:
     """The deal that a note is about: the one that its first words name, else, if it reads like a note without a
-    name and speaks of no other deal, the one last touched; or their own that alone it speaks of, by its whole name. In
-    any other case it has to be asked."""
+    name and speaks of no other deal, the one last touched; or their own that alone it speaks of, by its whole name or,
+    ``by_person``, by a contact's. In any other case it has to be asked."""
     seen = access.visible(tx, actor)
     text = unaddressed(text)
     last = deal_rows.by_id(tx, last_id) if last_id is not None else None
@@ -90,17 +90,21 @@ def at_start(tx: Session, pipeline: Pipeline, actor: Actor, text: str, *, last_i
         if is_named or taken is None or taken.id in {d.id for d in stated.deals}:
             return stated
         return Meant((*stated.deals[: MOST - 1], taken), text.strip(), stated.said, is_unsure=True)
-    spoken = _spoken_of(tx, seen, text) if opens_note(text) else []
-    ids = list(dict.fromkeys(one.deal_id for one in spoken))
-    addressed = _addressed(tx, actor, spoken, text) if len(ids) == 1 else None
+    is_note = opens_note(text)
+    hits = spoken.spoken_of(tx, seen, text) if is_note or only_orders(text) else []
+    people = spoken.of_person(tx, actor, hits, text) if by_person else []
+    if people:
+        return Meant(tuple(people[:MOST]), text.strip(), is_unsure=len(people) > 1)
+    ids = list(dict.fromkeys(one.deal_id for one in hits))
+    addressed = spoken.addressed(tx, actor, hits, text) if len(ids) == 1 else None
     if addressed is not None:
         return Meant((addressed,), text.strip())
-    firm = "" if ids else _unknown_firm(tx, taken, text)
-    if taken is not None and opens_note(text) and not firm:
-        if ids and taken.id not in ids:
-            others = deal_rows.by_ids(tx, ids[: MOST - 1])
-            return Meant((*others, taken), text.strip(), is_unsure=True)
-        is_named = len(ids) == 1 and any(_is_surely(one, text) for one in spoken)
+    firm = "" if ids else spoken.unknown_firm(tx, taken, text)
+    if ids and (not is_note or (taken is not None and taken.id not in ids)):
+        others = deal_rows.by_ids(tx, [one for one in ids if taken is None or one != taken.id][: MOST - 1])
+        return Meant((*others, *([taken] if taken else [])), text.strip(), is_unsure=True)
+    if taken is not None and is_note and not firm:
+        is_named = len(ids) == 1 and any(spoken.is_surely(one, text) for one in hits)
         return Meant((taken,), text.strip(), is_last=not is_named)
     said = firm or _first_words(pipeline, text)
     close = near(tx, seen, said)
@@ -122,10 +126,10 @@ def of_own(tx: Session, pipeline: Pipeline, actor: Actor, text: str) -> Deal | N
     own = finding.names(tx, Seen(frozenset({actor.id})), beside=query_tokens(text))
     named = [one for one in own if one.kind != "contact"]
     for speaks in (names_whole, names_first):
-        spoken = [one for one in named if speaks(text, one.word)]
-        ids = {one.deal_id for one in spoken}
+        hits = [one for one in named if speaks(text, one.word)]
+        ids = {one.deal_id for one in hits}
         if ids:
-            is_sure = len(ids) == 1 and any(_is_surely(one, text) for one in spoken)
+            is_sure = len(ids) == 1 and any(spoken.is_surely(one, text) for one in hits)
             return next(iter(deal_rows.by_ids(tx, list(ids)))) if is_sure else None
     return None
 
@@ -224,35 +228,6 @@ def _beginnings(head: str) -> Iterator[tuple[set[str], int]]:
     for n, start in enumerate(starts):
         shorter = starts[n + 1] if n + 1 < len(starts) else ""
         yield query_tokens(start), len(shorter)
-
-
-def _spoken_of(tx: Session, seen: Seen, text: str) -> list[finding.Called]:
-    """What the deals are called whose account or contact these words name."""
-    named = finding.names(tx, seen, beside=query_tokens(text))
-    for speaks in (names_whole, names_first):
-        if spoken := [one for one in named if speaks(text, one.word)]:
-            return spoken
-    return []
-
-
-def _unknown_firm(tx: Session, taken: Deal | None, text: str) -> str:
-    """The firm that these words speak of, unless somebody at the deal last touched is called so."""
-    firm = firm_spoken_of(text)
-    people = account_rows.contacts_of(tx, taken.id) if firm and taken is not None else []
-    return "" if any(names_whole(contact.name, firm) for contact, _ in people) else firm
-
-
-def _is_surely(one: finding.Called, text: str) -> bool:
-    """打电话给云帆科技: the customer is named, only behind the words."""
-    return one.kind != "contact" and names_surely(text, one.word)
-
-
-def _addressed(tx: Session, actor: Actor, spoken: list[finding.Called], text: str) -> Deal | None:
-    """明天打电话给云帆科技: their own running deal, whose whole name stands behind what is done with it."""
-    if not any(one.kind != "contact" and names_addressed(text, one.word) for one in spoken):
-        return None
-    deal = deal_rows.by_id(tx, spoken[0].deal_id)
-    return deal if deal is not None and deal.owner_id == actor.id and deal.state == "open" else None
 
 
 def _without(text: str, start: int, end: int) -> str:

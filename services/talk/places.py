@@ -114,7 +114,7 @@ def meant(tx: Session, ask: Ask, text: str, here: Place) -> finder.Meant:
     if here.is_bound and bound is not None:
         return _in_thread(tx, ask, text, bound)
     last_id = bound.id if bound is not None else ask.person.last_deal_id
-    found = finder.at_start(tx, ask.pipeline, ask.actor, text, last_id=last_id)
+    found = finder.at_start(tx, ask.pipeline, ask.actor, text, last_id=last_id, by_person=True)
     if found.deals or found.near:
         return found
     if bound is not None and here.is_nudge:

@@ -85,6 +85,8 @@ def test_the_language_that_is_plainly_typed(text: str, language: str | None) -> 
         ("I'll call him", "call him"),
         ("我来发对比", "发对比"),
         ("我要去现场看看", "去现场看看"),
+        ("remind me to call Lena", "call Lena"),
+        ("提醒我给周厂长打电话", "给周厂长打电话"),
         ("send SOW", "send SOW"),
         ("I'll", "I'll"),
     ],
