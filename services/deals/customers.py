@@ -7,6 +7,7 @@ from rules.answers.leads import Choice
 from rules.customer_lists import NAMES, ListName, kept, told
 from rules.errors import Invalid
 from rules.pipeline import Pipeline
+from rules.slack_text import clean
 from storage.tables import Account
 
 LONGEST = 70  # characters of a file's words that are shown; a field of a form takes no more
@@ -14,25 +15,28 @@ LONGEST = 70  # characters of a file's words that are shown; a field of a form t
 
 def held(pipeline: Pipeline, account: Account | None) -> dict[str, str]:
     """What a customer carries of each list: the key of an entry in use, or words of a file; empty for nothing."""
-    return {which: _held(pipeline, account, which) for which in NAMES}
+    said: dict[ListName, str] = {which: getattr(account, which, None) or "" for which in NAMES}
+    return {which: one and kept(pipeline.lists[which], one) for which, one in said.items()}
 
 
-def _held(pipeline: Pipeline, account: Account | None, which: ListName) -> str:
-    said: str = (getattr(account, which) or "") if account is not None else ""
-    return kept(pipeline.lists[which], said)[:LONGEST] if said else ""
+def _short(held: str) -> str:
+    """As it is shown, and as a form that asks for it brings it back."""
+    return clean(clean(held)[:LONGEST])
 
 
 def shown(pipeline: Pipeline, account: Account | None, locale: str) -> tuple[str, ...]:
     """For a card: what it is, in the order of the lists."""
-    said = ((which, _held(pipeline, account, which)) for which in NAMES)
-    return tuple(told(pipeline.lists[which], one, locale) for which, one in said if one)
+    said = held(pipeline, account)
+    short = ((pipeline.lists[which], _short(said[which])) for which in NAMES)
+    return tuple(told(entries, one, locale) for entries, one in short if one)
 
 
 def chosen(pipeline: Pipeline, account: Account | None) -> dict[str, str]:
     """For the form of a deal that has a customer: what is chosen of the lists that the team has."""
     if account is None:
         return {}
-    return {which: _held(pipeline, account, which) for which in NAMES if pipeline.lists[which]}
+    said = held(pipeline, account)
+    return {which: _short(said[which]) for which in NAMES if pipeline.lists[which]}
 
 
 def offered(pipeline: Pipeline, account: Account | None, locale: str) -> dict[ListName, tuple[Choice, ...]]:
@@ -55,7 +59,7 @@ def picked(pipeline: Pipeline, carried: Mapping[str, str], filled: LeadFilled) -
     changed: dict[str, str] = {}
     for which in NAMES:
         said: str | None = getattr(filled, which)
-        if said is None or said == carried[which]:
+        if said is None or said == _short(carried[which]):
             continue
         if said and said not in {one.key for one in pipeline.lists[which] if one.moved_to is None}:
             raise Invalid(faults={which: "err.stale"})

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from sandbox.driver import text_of
-from storage.tables import Deal, Person
+from storage.tables import Account, Deal, Person
 from tests.world import World
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -179,12 +179,15 @@ def test_what_a_customer_is_is_chosen_shown_found_and_told(world: World) -> None
     for asked in ("region:East", "region: East", "区域：华东", "地区：上海 等级：A", "行业:manufacturing"):
         assert "恒达机械" in world.maya.command("#sales-east", f"/deal find {asked}").text, asked
     assert "恒达机械" not in world.maya.command("#sales-east", "/deal find region:West").text
+    with world.deps.db.write() as tx:  # words of a file, with signs that no form brings back as they are
+        tx.exec(select(Account)).one().industry = f"<!channel> “阀门”\u3000R&amp;D {'长' * 90}"
     form = world.liam.opening.click(
         world.liam.command("#sales-east", "/deal 恒达").message, "deal_more", selected_option="修改"
     )
     assert world.liam.submit(form, {"区域": "华南"})["result"] == "updated"
     told = world.liam.command("#sales-east", "/deal 来龙去脉 恒达").text
-    assert "区域" in told and "华东" in told and "华南" in told
+    assert "区域" in told and "华东" in told and "华南" in told and "行业" not in told.split("华南")[0]
+    assert '客户：@channel "阀门" R' in world.liam.command("#sales-east", "/deal 恒达").text
 
 
 CHATTER = "明早 8:50 这里会出今日卡点，大家先看各自的私信"

@@ -19,7 +19,7 @@ from rules.exchange.deals import DealRow
 from rules.exchange.sheet import Cell
 from services.exchange import export, importing, parts
 from services.exchange.export import Exported
-from storage.tables import Deal, Person, Step
+from storage.tables import Account, Deal, Person, Step
 from tests.lending import CopyOf
 from tests.services import tables
 from tests.services.hand import Hand
@@ -57,6 +57,8 @@ def test_out_into_an_empty_baton_and_out_again_is_the_same(
         for person in tx.exec(select(Person)):
             person.name = f"{person.name} 某"
             tx.add(person)
+        for account in tx.exec(select(Account)):  # more than a card or a form shows of it
+            account.region = f"浦东 {'新区' * 60}"
     before = everything(machine)
     assert {line.state for line in before.lines} == {"open", "draft", "won", "lost", "invalid"}
     other.clock.set(machine.clock.now())
@@ -64,6 +66,7 @@ def test_out_into_an_empty_baton_and_out_again_is_the_same(
     assert outcome.counts["deals"] == len(before.lines) and not outcome.held
     after = everything(other)
     assert cells(after) == cells(before)
+    assert {account.region for account in other.rows(Account)} == {f"浦东 {'新区' * 60}"}
     last = max(line.code.seq for line in before.lines if line.code and line.code.source == "EXPO")
     following = Hand(other, "liam").lead("新来的客户 展会 13600136000").head.code
     assert following == f"EXPO-2026-{last + 1:03}", "no number twice"
