@@ -13,6 +13,7 @@ from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Note, Undo
 
+DECIDED = "decided"  # the way back of a stand-up's decision
 LAST_CONTACT = ("last_contact_at", "last_contact_kind")
 
 
@@ -28,8 +29,10 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     if later and not was_open:
         _bequeath(tx, back, later[0])
     else:
-        if step_rows.open_of(tx, deal.id) is None:  # else what somebody decided since stands
+        if step_rows.open_of(tx, deal.id) is None:
             step_rows.reopen(tx, list(back.get("closed_steps") or ()))
+        else:  # what somebody decided since stands, and is followed by what stood before this note
+            _hand_on(tx, back, undo_rows.later(tx, taken, DECIDED))
         wait_rows.resume(tx, list(back.get("ended_waits") or ()))
     newer = [n for n in rows.newest(tx, deal.id, 200) if n.id > note.id]
     values = _before(deal, note, back, newer)
@@ -40,7 +43,7 @@ def take_back(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
 def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     """Undoes what was added to a note: it reads as without it, and the step that stood then stands again, unless a newer
     one has taken its place."""
-    note, later = _standing(tx, taken), undo_rows.later(tx, taken, "note", "note_more")
+    note, later = _standing(tx, taken), undo_rows.later(tx, taken, "note", "note_more", DECIDED)
     _unsay(note, taken.back["added"], [x for x in later if "added" in x.back and _is_of(x, note)])
     tx.add_all([note, *later])
     tx.flush()
@@ -48,11 +51,10 @@ def take_off(tx: Session, deal: Deal, taken: Undo, now: datetime) -> None:
     if step is not None:
         was_open = step.state == "open"
         step_rows.set_state(tx, [step.id], "undone", now)
-        heir = next((x for x in later if step.id in (x.back.get("closed_steps") or ())), None)
         if was_open:
             step_rows.reopen(tx, list(taken.back.get("closed_steps") or ()))
-        elif heir is not None:
-            _bequeath(tx, taken.back, heir)
+        else:
+            _hand_on(tx, taken.back, later)
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now)
 
 
@@ -94,6 +96,13 @@ def _drop_step(tx: Session, back: dict[str, Any], now: datetime) -> bool:
     open_ = step_rows.open_of_note(tx, int(back["note_id"]))
     step_rows.set_state(tx, sorted({*own, *open_}), "undone", now)
     return bool(open_)
+
+
+def _hand_on(tx: Session, back: dict[str, Any], later: list[Undo]) -> None:
+    """Whoever closed the step that goes brings back, in their turn, what it had closed."""
+    heir = next((x for x in later if back.get("step_id") in (x.back.get("closed_steps") or ())), None)
+    if heir is not None:
+        _bequeath(tx, back, heir)
 
 
 def _bequeath(tx: Session, back: dict[str, Any], heir: Undo) -> None:

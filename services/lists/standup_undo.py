@@ -6,17 +6,17 @@ from rules.answers.standups import StepDecided
 from rules.errors import NotFound
 from services import audit, shown
 from services.ask import Ask
+from services.capture.note_undo import DECIDED
 from services.deals import undoing
 from services.sending.telling import Retold, retell
 from services.team import access
 from services.team.people import local
+from storage import books
 from storage import deals as deal_rows
 from storage import steps as step_rows
 from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Step
-
-KIND = "decided"
 
 
 def slot(step_id: int, revision: int) -> str:
@@ -30,9 +30,9 @@ def offer(ask: Ask, tx: Session, deal: Deal, step: Step, was: Step | None, *, be
         "step_id": step.id,
         "revision": step.revision,
         "closed_steps": [was.id] if was else [],
-        "began": began,
+        "began": books.last_act(tx, f"deal:{deal.id}") if began else 0,
     }
-    undo_rows.put(tx, ask.actor.id, KIND, deal.id, ask.now + undoing.UNDO_FOR, ask.now, back)
+    undo_rows.put(tx, ask.actor.id, DECIDED, deal.id, ask.now + undoing.UNDO_FOR, ask.now, back)
 
 
 def undo(ask: Ask, undo_id: int) -> Answer:
@@ -40,7 +40,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
     too late: time is up, or something else is next by now."""
     with ask.deps.write("standup_undo.undo") as tx:
         ask = ask.holding(tx)
-        taken, was_used = undoing.take(ask, tx, undo_id, KIND)
+        taken, was_used = undoing.take(ask, tx, undo_id, DECIDED)
         deal = access.deal_for(tx, ask.actor, Action.ANSWER_NUDGE, taken.deal_id, ask.now)
         step = step_rows.by_id(tx, int(taken.back["step_id"]))
         if step is None:
@@ -48,7 +48,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         if not was_used:
             if (deal.state, step.state, step.revision) != ("open", "open", taken.back["revision"]):
                 raise NotFound("err.undo_late")
-            began = taken.back["began"] and deal.clocks_from == step.opened_at
+            began = taken.back["began"] == books.last_act(tx, f"deal:{deal.id}")  # nobody touched it since
             step_rows.set_state(tx, [step.id], "undone", ask.now)
             step_rows.reopen(tx, taken.back["closed_steps"])
             clocks = {"clocks_from": None} if began else {}

@@ -29,6 +29,7 @@ from services import shown
 from services.ask import Ask, once
 from services.capture import closed, note_store
 from services.capture.note_reading import Read, understand_step
+from services.capture.note_undo import DECIDED
 from services.clock import standing_lines
 from services.clock.weigh import weigh
 from services.deals import cards
@@ -269,7 +270,7 @@ def summary(ask: Ask, deals: Sequence[int], decided: Sequence[int], looked_at: i
                     head=shown.head(tx, seen[i]),
                     owner=_name(_owner(tx, seen[i])),
                     step=step,
-                    undo_id=undo_rows.running_of(tx, ask.actor.id, standup_undo.KIND, i, ask.now),
+                    undo_id=undo_rows.running_of(tx, ask.actor.id, DECIDED, i, ask.now),
                 )
                 for i, step in steps.items()
                 if step is not None

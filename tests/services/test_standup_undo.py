@@ -8,6 +8,7 @@ from rules.answers.standups import StandupFilled, StepDecided
 from rules.errors import NotFound
 from rules.when import When
 from services.capture import steps
+from services.deals import risk
 from services.lists import standup_undo, standups
 from storage.tables import Step
 from tests.services.hand import Hand
@@ -58,3 +59,20 @@ def test_unheard_it_is_not_told_and_too_late_it_stays(channeled: Machine, maya: 
     assert isinstance(third, StepDecided)
     channeled.clock.push(minutes=11)
     assert maya.may_undo("decided") == []
+
+
+def test_what_others_did_meanwhile_stays(channeled: Machine, maya: Hand) -> None:
+    """A deal that slept until the decision and was worked on since goes on; of a note that was taken back in between,
+    what stood before it is next."""
+    liam, (listed, *_) = Hand(channeled, "liam"), put_on_the_list(channeled)
+    slept = channeled.deal("liam", clocks_from=None)
+    for words in ("talked; send A by Fri", "talked again; send B by Mon"):
+        liam.note(f"{channeled.deal_row(listed).code} {words}")
+    for deal in (slept, listed):
+        maya.do(standups.decide, deal, StandupFilled(what="visit", on=FRIDAY.isoformat()))
+    liam.do(risk.mark, slept, "they hesitate")
+    liam.undo_note(liam.may_undo("note")[0])
+    for undo_id in maya.may_undo("decided"):
+        standup_undo.undo(maya.ask(), undo_id)
+    assert channeled.deal_row(slept).clocks_from is not None
+    assert step_of(channeled, listed).text == "send A"
