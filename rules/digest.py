@@ -4,10 +4,9 @@ Amounts are minor units of the base currency; lateness is
 whole working days past the limit. Everything here is selection and order; the words are bot's.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -21,7 +20,6 @@ Status = Literal["new", "still"]
 # It waits for the customer, has a new owner, its owner is gone, or it is not told.
 Left = Literal["waiting", "handed", "unowned", "out"]
 Audience = Literal["heads", "counts", "full"]
-NEW_FLAGS = 5  # a person and day, after a person, a template or a threshold was added
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,14 @@ def weight(line: DealLine) -> int:
     return (line.amount_minor or 0) * (line.late_days + 1)
 
 
-def _heaviest(line: DealLine) -> tuple[int, int, int]:
+def heaviest(line: DealLine) -> tuple[int, int, int]:
     """Sorts the heaviest first; where amounts say nothing, the latest."""
     return (-weight(line), -line.late_days, line.deal_id)
 
 
 def by_weight(lines: Iterable[DealLine]) -> list[DealLine]:
     """The heaviest first; those whose amounts cannot be compared before them: at the end they would count as nothing."""
-    return sorted(lines, key=lambda line: (not line.apart, *_heaviest(line)))
+    return sorted(lines, key=lambda line: (not line.apart, *heaviest(line)))
 
 
 def my_day(lines: Sequence[DealLine]) -> list[DealLine]:
@@ -81,7 +79,7 @@ def my_day(lines: Sequence[DealLine]) -> list[DealLine]:
 
     def order(line: DealLine) -> tuple[object, ...]:
         at = line.step_at.timestamp() if line.step_at and line.step_today else 0.0
-        return (not line.today, at, lights[line.light], not line.apart, *_heaviest(line))
+        return (not line.today, at, lights[line.light], not line.apart, *heaviest(line))
 
     return sorted(asked, key=order)
 
@@ -108,10 +106,10 @@ def managers_list(lines: Sequence[DealLine], most: int = 5) -> Top:
 
     def order(line: DealLine) -> tuple[object, ...]:
         asked = line.help_at.timestamp() if line.help_at else 0.0
-        return (line.help_at is None, asked, *_heaviest(line))
+        return (line.help_at is None, asked, *heaviest(line))
 
     ordered = sorted((x for x in lines if not x.apart or x.help_at), key=order)
-    apart = sorted((x for x in lines if x.apart and not x.help_at), key=_heaviest)
+    apart = sorted((x for x in lines if x.apart and not x.help_at), key=heaviest)
     here, beside = _places(len(ordered), len(apart), most)
     return Top(tuple(ordered[:here]), max(len(lines) - most, 0), tuple(apart[:beside]))
 
@@ -174,7 +172,7 @@ def blocked_list(
     left = left or {}
     by_id = {x.deal_id: x for x in stuck}
     leaves, lines = [], []
-    for line in sorted(by_id.values(), key=_heaviest):
+    for line in sorted(by_id.values(), key=heaviest):
         before = yesterday.get(line.deal_id)
         same = before is not None and before.fingerprint == fingerprints.get(line.deal_id, "")
         unchanged = before.unchanged + 1 if before and same else 0
@@ -268,24 +266,3 @@ def budget(
     if sent.messages >= most or not fresh:
         return "hold", ()
     return "deliver", fresh
-
-
-def flag_turns(
-    lines: Sequence[DealLine],
-    taken: Iterable[datetime],
-    calendar: Calendar,
-    morning: time,
-    start: datetime,
-    most: int = NEW_FLAGS,
-) -> dict[int, datetime]:
-    """deal → from when its new flag may speak: so many a morning of one person, the heaviest first, from `start` on.
-
-    `taken` are turns that were given before and count as well. A turn is the instant whose next morning is its day."""
-    used = Counter(calendar.next_morning(at, morning) for at in taken)
-    turns, at = {}, start
-    for line in sorted(lines, key=_heaviest):
-        while used[day := calendar.next_morning(at, morning)] >= most:
-            at = day
-        used[day] += 1
-        turns[line.deal_id] = at
-    return turns

@@ -17,10 +17,10 @@ from handlers.terminal.screen import OK, Screen
 from handlers.terminal.target import add_try, said_again, settings_for
 from handlers.terminal.telling import PipelineFaults
 from rules.calendar import preset
-from rules.digest import NEW_FLAGS
 from rules.durations import Duration
 from rules.pipeline import Pipeline
 from rules.readings import Reading, readings
+from rules.turns import NEW_FLAGS, Turn
 from services.config import versions
 from services.deps import Deps
 from services.setup import config_change, config_preview
@@ -166,11 +166,10 @@ def _tell_judged(screen: Screen, deps: Deps, now: datetime) -> None:
         screen.line(line)
 
 
-def tell_turns(screen: Screen, deps: Deps, turns: Collection[datetime]) -> None:
-    """How many deals turn red by a change, and on which morning the last of them says so."""
+def tell_turns(screen: Screen, deps: Deps, turns: Collection[Turn]) -> None:
+    """How many deals turn red by a change, and on which day the last of their owners reads so."""
     if turns:
-        process = deps.config.refresh().pipeline
-        calendar = preset(process.calendars.default)
-        last = calendar.local(calendar.next_morning(max(turns), process.digests.rep)).date()
-        day = formats.day(last, screen.locale, calendar.local(deps.clock.now()).date())
+        calendar = preset(deps.config.refresh().pipeline.calendars.default)
+        last, today = max(turn.on for turn in turns), calendar.local(deps.clock.now()).date()
+        day = formats.day(last, screen.locale, today)
         screen.line(screen.t("config.turns", count=len(turns), most=NEW_FLAGS, day=day))

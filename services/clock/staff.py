@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from rules.answers.admin import PeopleLeft, PersonLeft
-from rules.digest import flag_turns
 from rules.facts import Rung
+from rules.turns import Flag, Turn, flag_turns
 from services.clock import nudges
 from services.clock.weigh import stuck, weigh
 from services.config import versions
@@ -142,14 +142,12 @@ def _look_again(deps: Deps, owner_id: int, staff: Staff, begun: _Following, now:
         deal_rows.hold(tx, as_read)
         deal_rows.look_again(tx, as_read, now)
         still = deal_rows.versions(tx, turns)
-        deal_rows.give_turns(tx, {d: at for d, at in turns.items() if still.get(d) == as_read[d]})
+        deal_rows.give_turns(tx, {d: turn.at for d, turn in turns.items() if still.get(d) == as_read[d]})
         _note(tx, replace(begun, last=owner_id, at=deps.process.now()))
     return True
 
 
-def _turns(
-    tx: Session, deps: Deps, deals: Sequence[Deal], staff: Staff, now: datetime
-) -> dict[int, datetime]:
+def _turns(tx: Session, deps: Deps, deals: Sequence[Deal], staff: Staff, now: datetime) -> dict[int, Turn]:
     """deal → from when its owner may be told that it is late by now: few a day. An imported deal's clocks wait for their
     own turn already."""
     config = deps.config.current(tx)
@@ -163,9 +161,9 @@ def _turns(
         return {}
     owner, rules = staff.facts(late[0].owner_id), rules_now(tx, config.pipeline)
     assert owner is not None
-    lines = [one.line for one in weigh(tx, late, staff, config, now, rules=rules)]
+    flags = [Flag(one.line) for one in weigh(tx, late, staff, config, now, rules=rules)]
     taken = [deal.flags_from for deal in deals if deal.flags_from is not None]
-    return flag_turns(lines, taken, owner.delivery, rules.owner_list, max(now, rules.live_from or now))
+    return flag_turns(flags, taken, owner.delivery, rules.owner_list, max(now, rules.live_from or now))
 
 
 def _tell_left(tx: Session, gone: Iterable[Changed], now: datetime) -> None:

@@ -158,11 +158,12 @@ def _speaks_at(why: Why) -> tuple[datetime, bool]:
 
 
 def _why(because: Why, spoke: Nudge | None) -> WhyShown:
-    """The reasons as they were told, of the same clock; else the clock's own."""
+    """The reasons as they were told, of the same clock and limit; else the clock's own."""
     if spoke is None or "why" not in spoke.facts:
         return why_shown(because)
     told = _told(spoke)
-    return told if told.counted_from == because.counted_from else why_shown(because)
+    is_same = (told.counted_from, told.limit) == (because.counted_from, because.limit)
+    return told if is_same else why_shown(because)
 
 
 def _told(spoke: Nudge) -> WhyShown:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from rules.calendar import Calendar
-from rules.digest import NEW_FLAGS
 from rules.facts import LadderRules
 from rules.thresholds import ladder_rules
+from rules.turns import NEW_FLAGS
 from services.deps import Deps
 from services.money.worth import dearest_first
 from services.team.calendars import calendars

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from rules.pipeline import Pipeline
+from rules.turns import Turn
 from services.config import versions
 from services.config.yaml_text import line_numbers
 from services.deps import Deps
@@ -97,7 +98,7 @@ class Looked(NamedTuple):
     """How many deals the next tick looks at, and the turns of those that are newly flagged."""
 
     deals: int = 0
-    turns: tuple[datetime, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 def look_again(deps: Deps, *, now: datetime) -> Looked:
@@ -125,7 +126,7 @@ def look_again(deps: Deps, *, now: datetime) -> Looked:
             ids = deal_lists.running_after(tx, so_far.last, BATCH)
             deal_rows.hold(tx, ids)
             deal_rows.look_again(tx, ids, now)
-            deal_rows.give_turns(tx, {deal: turns[deal] for deal in ids if deal in turns})
+            deal_rows.give_turns(tx, {deal: turns[deal].at for deal in ids if deal in turns})
             if ids:
                 _note(tx, replace(so_far, last=ids[-1], at=deps.process.now()))
             else:

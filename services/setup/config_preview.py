@@ -8,13 +8,14 @@ from typing import Any
 from rules.access import SELLS
 from rules.clocks import is_waiting, quiet_limit, running, slipping_limit, slow_limit
 from rules.customer_lists import ROOMS
-from rules.digest import DealLine, flag_turns, late_days
-from rules.facts import DealFacts, PersonFacts
+from rules.digest import DealLine, late_days
+from rules.facts import DealFacts, LadderRules, PersonFacts
 from rules.pipeline import Named, Pipeline
 from rules.pipeline_faults import ConfigFault, line_of
 from rules.promises import step_late_at
 from rules.stages import Stage
 from rules.thresholds import ladder_rules
+from rules.turns import Flag, Turn, flag_turns, told_in
 from rules.waits import set_aside
 from services.config import versions
 from services.config.yaml_text import line_numbers
@@ -125,10 +126,10 @@ def flagged(deps: Deps, pipeline: Pipeline, *, now: datetime, suppose: Suppose =
 
 def turns(
     deps: Deps, before: Pipeline, after: Pipeline, *, now: datetime, suppose: Suppose = _as_is
-) -> dict[int, datetime]:
+) -> dict[int, Turn]:
     """deal → from when it may say that ``after`` flags it, with everybody where ``suppose`` puts them, where ``before``
-    did not: few a person and day."""
-    lines: dict[int, list[DealLine]] = {}
+    did not, or later: few a person and day."""
+    flags: dict[int, list[Flag]] = {}
     taken: dict[int, list[datetime]] = {}
     people: dict[int, PersonFacts] = {}
     with deps.db.read() as tx:
@@ -140,18 +141,31 @@ def turns(
             people[owner.id] = owner
             if facts.flags_from:
                 taken.setdefault(owner.id, []).append(facts.flags_from)
-            late, was_late = (
-                late_days(running(facts, who.calendar, now, rules), who.calendar, now)
-                for rules, who in ((new, owner), (old, as_is.get(deal.id, owner)))
-            )
-            if late is not None and was_late is None:
-                line = DealLine(facts.id, in_base(deal, rates), late)
-                lines.setdefault(owner.id, []).append(line)
-    found: dict[int, datetime] = {}
-    for person_id, theirs in lines.items():
+            was, will = _Limits(facts, as_is.get(deal.id, owner), old, now), _Limits(facts, owner, new, now)
+            if was.late is None and will.is_sooner(was):
+                line = DealLine(facts.id, in_base(deal, rates), will.late or 0)
+                first = will.told if will.late is None else None
+                flags.setdefault(owner.id, []).append(Flag(line, first, was.told))
+    found: dict[int, Turn] = {}
+    for person_id, theirs in flags.items():
         calendar, start = people[person_id].delivery, max(now, live_from or now)
         found |= flag_turns(theirs, taken.get(person_id, ()), calendar, new.owner_list, start)
     return found
+
+
+class _Limits:
+    """How late a deal is with this owner and these rules (None: no limit holds), and which list tells of it first."""
+
+    def __init__(self, facts: DealFacts, owner: PersonFacts, rules: LadderRules, now: datetime) -> None:
+        clocks = running(facts, owner.calendar, now, rules)
+        self.late = late_days(clocks, owner.calendar, now)
+        self.told = told_in((clock for clock in clocks if clock.rule != "untouched"), owner, rules)
+
+    def is_sooner(self, other: "_Limits") -> bool:
+        """A limit holds here, or comes sooner than there."""
+        return self.late is not None or (
+            self.told is not None and (other.told is None or self.told < other.told)
+        )
 
 
 def _running(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.access import SELLS
+from rules.turns import Turn
 from services.clock.staff import unheard
 from services.deps import Deps
 from services.facts import Staff
@@ -20,7 +21,7 @@ class Effect:
     who would sell no more."""
 
     flagged: tuple[Counter[str], Counter[str]]
-    turns: dict[int, datetime]
+    turns: dict[int, Turn]
     unheard: tuple[int, int]
     unseen: dict[str, int]
 

@@ -16,13 +16,13 @@ from rules.digest import (
     blocked_list,
     budget,
     digest_refused,
-    flag_turns,
     late_days,
     managers_list,
     my_day,
 )
 from rules.facts import StepFacts
 from rules.lights import light
+from rules.turns import Flag, flag_turns
 from tests.rules.watch import CN, RULES, at, deal, watched
 
 
@@ -155,13 +155,13 @@ def test_nobody_gets_more_than_the_budget(wanted: list[tuple[int, bool]]) -> Non
 
 
 def test_new_flags_take_turns_five_a_morning_the_heaviest_first() -> None:
-    lines, morning = [line(n, n * 10) for n in range(1, 13)], time(8, 30)
+    flags, morning = [Flag(line(n, n * 10)) for n in range(1, 13)], time(8, 30)
     start, first, second = at("11-27 15:30"), at("11-30 08:30"), at("12-01 08:30")  # from a Friday on
-    found = flag_turns(lines, [], CN, morning, start)
+    found = {deal_id: turn.at for deal_id, turn in flag_turns(flags, [], CN, morning, start).items()}
     assert [found[n] for n in range(12, 0, -1)] == [start] * 5 + [first] * 5 + [second] * 2
     taken = [at("11-27 09:00")] * 4 + [at("11-20 09:00")] * 5  # four of Monday's five, and what is long over
-    again = flag_turns(lines[:3], taken, CN, morning, start)
-    assert again == {3: start, 2: first, 1: first}
+    again = flag_turns(flags[:3], taken, CN, morning, start)
+    assert again == {3: (start, first.date()), 2: (first, second.date()), 1: (first, second.date())}
 
 
 def test_a_flag_whose_turn_has_not_come_is_no_flag() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,7 +17,6 @@ from rules.answers.deals import GateRefused, StageMoved, WaitSet
 from rules.answers.digests import VerbFilled
 from rules.answers.waits import WaitTooOften, Wish
 from rules.errors import Invalid, NotFound
-from rules.facts import Rung
 from services.clock import nudges, verbs
 from services.clock.said import Pressed
 from services.config import versions
@@ -31,7 +29,6 @@ from storage.db import Session
 from storage.tables import Audit, ConfigVersion, GateAnswer, StageEntry, Task, Undo
 from tests.services.hand import Hand, at_once, in_the_end
 from tests.services.machine import ROOT, Machine
-from tests.services.mornings import at
 
 SHIPPED = (ROOT / "pipeline.yaml").read_text("utf-8")
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml's where the wheel has it
@@ -260,41 +257,3 @@ def test_no_undo_leads_back_into_a_stage_that_is_gone(machine: Machine) -> None:
     with pytest.raises(NotFound):
         stage_undo.undo(liam.ask(), moved.undo_id)
     assert machine.deal_row(deal).stage == "lead"
-
-
-def test_what_a_change_newly_flags_comes_five_a_person_and_morning(machine: Machine) -> None:
-    """S12: a threshold is tightened while 12 deals of Liam's and one of Dana's are past it."""
-    mine = [machine.deal(stage="proposal", amount_minor=n * 100_00, currency="CNY") for n in range(1, 13)]
-    hers = machine.deal("dana", stage="proposal")
-    machine.clock.set(at("11-27 15:30"))
-    for deal in (*mine, hers):
-        machine.change(deal, last_contact_at=machine.clock.now())
-    nudges.tick(machine.deps, now=machine.clock.now())
-    assert machine.nudges == []
-    change(machine, lambda d: d["stages"][3].update(slow_after="48h"))
-    looked = config_change.look_again(machine.deps, now=machine.clock.now())
-    assert (looked.deals, len(looked.turns)) == (13, 13)
-    told: Counter[tuple[str, int]] = Counter()
-    heaviest_first = []
-    for day in ("11-27 16:00", "11-30 18:00", "12-01 18:00", "12-02 18:00"):
-        before = {x.id for x in machine.nudges}
-        nudges.tick(machine.deps, now=at(day))
-        new = [x for x in machine.nudges if x.id not in before and x.rung == Rung.RED]
-        told.update((day[:5], x.person_id or 0) for x in new)
-        heaviest_first += sorted((x.deal_id or 0 for x in new if x.deal_id != hers), reverse=True)
-    liam, dana = machine.ids["liam"], machine.ids["dana"]
-    assert told == {("11-30", liam): 5, ("11-30", dana): 1, ("12-01", liam): 5, ("12-02", liam): 2}
-    assert heaviest_first == mine[::-1]
-
-
-def test_a_second_change_on_the_same_day_takes_what_is_left_of_it(machine: Machine) -> None:
-    first = [machine.deal(stage="proposal") for _ in range(3)]
-    later = [machine.deal(stage="negotiation") for _ in range(4)]
-    machine.clock.set(at("11-27 15:30"))
-    for deal in (*first, *later):
-        machine.change(deal, last_contact_at=machine.clock.now())
-    for n in (4, 5):
-        change(machine, lambda d, n=n: [s.update(slow_after="48h") for s in d["stages"][3:n]])  # type: ignore[misc]
-        config_change.look_again(machine.deps, now=machine.clock.now())
-    turns = [machine.deal_row(deal).flags_from for deal in (*first, *later)]
-    assert turns == [at("11-27 15:30")] * 5 + [at("11-30 08:30")] * 2
