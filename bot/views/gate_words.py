@@ -32,7 +32,7 @@ def left(task: TaskLeft, reader: Reader) -> str:
     """A word on what others have not done yet."""
     if task.due is None:
         return reader.t("gate.task_open", task=task.what)
-    day = formats.day(task.due, reader.locale, reader.today)
+    day = formats.day_and_clock(task.due, task.at, reader.locale, reader.today)
     return reader.t("gate.task_late" if task.due < reader.today else "gate.task_due", task=task.what, day=day)
 
 

@@ -265,7 +265,7 @@ def _tasks(asked: HomeTasks, reader: Reader) -> Blocks:
 
 
 def _task(task: HomeTask, reader: Reader) -> str:
-    due = tasks.by(task.due, reader, formats.near_day) if task.due else ""
+    due = tasks.by(task.due, task.at, reader, formats.near) if task.due else ""
     facts = [bold(name_of(task.head, reader)), task.stage_name, task.what, task.who, due]
     return " · ".join(fact for fact in facts if fact)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from bot.views import papers, parts
@@ -23,6 +23,7 @@ from rules.answers.tasks import (
 )
 from rules.names import fold
 
+Said = Callable[[date, time | None, str, date], str]
 TITLES = {"date": "btn.task_date", "pass": "btn.task_pass", "word": "btn.task_word"}
 SAID = {
     "done": "task.done",
@@ -118,7 +119,7 @@ def due(answer: TasksDue, reader: Reader) -> Part:
 def late(answer: TaskLate, reader: Reader) -> Part:
     """To who opened it: it is still open, and the deal one tap away."""
     t, name = reader.t, bold(name_of(answer.head, reader))
-    on = formats.day(answer.due, reader.locale, reader.today)
+    on = formats.day_and_clock(answer.due, answer.at, reader.locale, reader.today)
     who = t("list.comma").join(answer.whose) or t("deal.nobody")
     line = t("task.late", name=name, what=answer.what, who=who, due=on)
     row = parts.actions(
@@ -134,15 +135,15 @@ def _paper(name: str) -> str:
 
 def _line(answer: TaskAsked, reader: Reader) -> str:
     t, name = reader.t, bold(name_of(answer.head, reader))
-    due = by(answer.due, reader) if answer.due else t("when.unknown")
+    due = by(answer.due, answer.at, reader) if answer.due else t("when.unknown")
     key = "task.asked" if answer.who else "task.asked_own"
     return t(key, name=name, stage=answer.stage_name, what=answer.what, who=answer.who, due=due)
 
 
-def by(due: date, reader: Reader, said: Callable[[date, str, date], str] = formats.day) -> str:
+def by(due: date, at: time | None, reader: Reader, said: Said = formats.day_and_clock) -> str:
     """Until when it is wanted, or was: by its date, since the message is still read when "tomorrow" is another day."""
     key = "task.by" if due >= reader.today else "task.was_by"
-    return reader.t(key, when=said(due, reader.locale, reader.today))
+    return reader.t(key, when=said(due, at, reader.locale, reader.today))
 
 
 def _answer_said(key: str, said: TaskSaid, reader: Reader, **more: str) -> str:
@@ -200,7 +201,9 @@ def colleague_asked(answer: ColleagueAsked, reader: Reader) -> Part:
     """They were asked, and when an answer is wanted."""
     t = reader.t
     who = t("list.comma").join(answer.who)
-    told = t("task.asked_done", who=who, name=bold(name_of(answer.head, reader)), due=by(answer.due, reader))
+    told = t(
+        "task.asked_done", who=who, name=bold(name_of(answer.head, reader)), due=by(answer.due, None, reader)
+    )
     row = parts.actions(parts.button(t("btn.open"), "deal_card", str(answer.head.deal_id)))
     return message(told, [section(told), row])
 

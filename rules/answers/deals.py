@@ -1,6 +1,6 @@
 """Answers about one deal: its card, a stage moved or refused, closed, waiting."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
@@ -246,10 +246,11 @@ class Restored(Answer):
 
 
 class TaskLeft(Part):
-    """What entering a stage asked of others and is not done; `due` is the day it was to be there."""
+    """What entering a stage asked of others and is not done; `due` is the day it was to be there, `at` its hour."""
 
     what: str
     due: date | None = None
+    at: time | None = None
 
 
 class GateForm(Part):

@@ -1,6 +1,6 @@
 """App Home as data: what one person finds there, by role. Never kept: it is made anew each time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
@@ -75,6 +75,7 @@ class HomeTask(Part):
     what: str = ""
     who: str = ""
     due: date | None = None
+    at: time | None = None
 
 
 class HomeTasks(Part):

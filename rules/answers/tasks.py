@@ -1,6 +1,6 @@
 """Something asked of a colleague or of a group: the request, what was answered to it, and who hears of that."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part
@@ -33,6 +33,7 @@ class TaskAsked(Answer):
     what: str
     who: str
     due: date | None = None
+    at: time | None = None  # by that hour, for this reader
     papers: tuple[str, ...] = ()  # what there is to look at: names of files, links
     files: int = 0  # how many of them can be opened
     is_open: bool = True
@@ -60,6 +61,7 @@ class TaskLate(Answer):
     what: str
     whose: tuple[str, ...] = ()
     due: date
+    at: time | None = None
 
 
 class TaskBack(Answer):

@@ -41,7 +41,8 @@ def _done(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> 
 def _date(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> None:
     """It comes on a day: the task stays, and so does what is in the way. Raises Invalid."""
     day = day_ahead(filled, ask.person, ask.now)
-    task.due_at = step_due_at(day, None, calendars(tx, [ask.person], day.year)[ask.actor.id])
+    at = step_due_at(day, None, calendars(tx, [ask.person], day.year)[ask.actor.id])
+    tasks.want_by(task, at, is_hour=False)
 
 
 def _word(ask: Ask, tx: Session, deal: Deal, task: Task, filled: VerbFilled) -> None:

@@ -148,7 +148,7 @@ def _remind(look: _Look, person: Person, calendar: Calendar) -> bool:
     if promises.promise(tx, slot, answer.kind, to, dump(answer), look.now, now=look.now) is None:
         return False
     for task, _ in due:
-        task.told = {"slots": [*tasks.slots(task), slot]}
+        tasks.note_slot(task, slot)
         tx.add(task)
     return True
 
@@ -167,6 +167,7 @@ def _late(look: _Look, task: Task, deal: Deal, people: list[Person]) -> bool:
             what=tasks.what(look.pipeline, task, language(reader)),
             whose=tuple(p.name for p in people),
             due=local(reader, task.due_at).date(),
+            at=tasks.hour_of(task, reader),
         )
         slot = f"task_late:{task.id}:{task.due_at.isoformat(timespec='seconds')}:{reader.id}"
         return tell(tx, slot, reader, told, look.now)

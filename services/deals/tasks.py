@@ -2,7 +2,7 @@
 stand now."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rules.answers import Answer, load
 from rules.answers.deals import TaskLeft
@@ -18,7 +18,7 @@ from services.deals import help_requests
 from services.sending import telling
 from services.sending.telling import retell
 from services.team.calendars import calendars
-from services.team.people import can_hear, language, zone_of
+from services.team.people import can_hear, language, local, zone_of
 from storage import attachments as file_rows
 from storage import deliveries as delivery_rows
 from storage import gates as gate_rows
@@ -30,6 +30,7 @@ from storage.tables import Deal, Delivery, Person, Task
 from storage.tasks import opened_by_stay
 
 BLOCKER, COLLEAGUE = "blocker", "ask"
+SLOTS, HOUR = "slots", "hour"  # what is kept beside a task
 NEXT_DAY = Duration(1, "wd")
 SOON = timedelta(
     hours=1
@@ -104,7 +105,8 @@ def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[s
         task.episode, task.state, task.closed_at = episode, "open", None
         task.person_id = group[0].id if len(group) == 1 else None
         task.group_role, task.opened_by = opens.to, ask.person.id
-        task.due_at, task.text = due_for(ask, tx, group, opens.due), opens.name.of("en")
+        want_by(task, due_for(ask, tx, group, opens.due), is_hour=True)
+        task.text = opens.name.of("en")
         task.version += 1
         known = {
             sent.person_id
@@ -124,6 +126,7 @@ def left(tx: Session, pipeline: Pipeline, deal: Deal, to: str, reader: Person) -
         TaskLeft(
             what=what(pipeline, task, language(reader)),
             due=day_of(task.due_at, reader) if task.due_at else None,
+            at=hour_of(task, reader),
         )
         for stage in passed
         for opens in stage.opens
@@ -135,6 +138,11 @@ def due_for(ask: Ask, tx: Session, group: list[Person], due: Duration) -> dateti
     """So long from now in the working time of the first who is asked; of who asks, where there is nobody."""
     who = group[0] if group else ask.person
     return calendars(tx, [who], ask.now.year)[who.id].add(ask.now, due)
+
+
+def want_by(task: Task, at: datetime, *, is_hour: bool) -> None:
+    """Until when it is wanted: by an hour, where the process says so long from an instant; else some time of that day."""
+    task.due_at, task.told = at, {**(task.told or {}), HOUR: is_hour}
 
 
 def put(ask: Ask, tx: Session, deal: Deal, task: Task, people: list[Person]) -> None:
@@ -152,7 +160,7 @@ def request(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, person: Per
     """Promises one person the message that asks; once, and anew where it reached nobody."""
     slot = _slot(task, person.id)
     if telling.request(tx, slot, person, as_told(pipeline, tx, deal, task, person), now):
-        task.told = {"slots": [*(known for known in slots(task) if known != slot), slot]}
+        note_slot(task, slot)
         tx.add(task)
 
 
@@ -191,9 +199,14 @@ def _ask_again(tx: Session, pipeline: Pipeline, deal: Deal, task: Task, now: dat
             request(tx, pipeline, deal, task, person, now)
 
 
+def note_slot(task: Task, slot: str) -> None:
+    """A message that asks for it is the newest from now on."""
+    task.told = {**(task.told or {}), SLOTS: [*(known for known in slots(task) if known != slot), slot]}
+
+
 def slots(task: Task) -> list[str]:
     """The slots of the messages that asked for it."""
-    return list((task.told or {}).get("slots", []))
+    return list((task.told or {}).get(SLOTS, []))
 
 
 def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Person) -> TaskAsked:
@@ -226,6 +239,7 @@ def as_told(pipeline: Pipeline, tx: Session, deal: Deal, task: Task, reader: Per
         what=what(pipeline, task, locale),
         who=names.get(asker_id or 0, "") if asker_id != reader.id else "",
         due=day_of(due, reader) if due else None,
+        at=hour_of(task, reader),
         is_open=theirs and task.state == "open" and deal.state == "open",
         is_off=task.state == "cancelled" or (task.state == "open" and deal.state not in LIVE),
         said=said,
@@ -246,6 +260,12 @@ def _papers(tx: Session, deal: Deal) -> tuple[str, ...]:
 
 def day_of(at: datetime, reader: Person) -> date:
     return at.astimezone(zone_of(reader.slack_tz)).date()
+
+
+def hour_of(task: Task, reader: Person) -> time | None:
+    """The hour by which it is wanted, on this reader's wall; None where some time of its day will do."""
+    is_by_hour = task.due_at is not None and (task.told or {}).get(HOUR)
+    return local(reader, task.due_at).time() if is_by_hour and task.due_at else None
 
 
 def asked(tx: Session, deal_ids: Collection[int]) -> set[int]:

@@ -19,7 +19,7 @@ from services.deps import Deps
 from services.facts import Staff
 from services.lists import home_deals, home_offers, home_requests, home_team
 from services.team import access
-from services.team.people import actor_of, can_hear, language, zone_of
+from services.team.people import actor_of, can_hear, language
 from storage import books, deal_lists, deal_team
 from storage import deals as deal_rows
 from storage import notes as note_rows
@@ -235,7 +235,7 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
         return None
     first = found[:ROWS]
     deals = deal_rows.by_ids(tx, {task.deal_id for task in first}) if first else []
-    heads, zone = shown.heads(tx, deals), zone_of(person.slack_tz)
+    heads = shown.heads(tx, deals)
     names = {p.id: p.name for p in people_rows.everybody(tx)} if first else {}
     owners = {d.id: d.owner_id for d in deals}
     locale = language(person)
@@ -250,7 +250,8 @@ def _tasks(tx: Session, config: ActiveConfig, person: Person, groups: tuple[str,
                 who=names.get(asker or 0, "")
                 if (asker := task.opened_by or owners.get(task.deal_id)) != person.id
                 else "",
-                due=task.due_at.astimezone(zone).date() if task.due_at else None,
+                due=tasks.day_of(task.due_at, person) if task.due_at else None,
+                at=tasks.hour_of(task, person),
             )
             for task in first
             if task.deal_id in heads

@@ -214,7 +214,8 @@ class Task(Table, table=True):
     answer: str | None = None  # the last one; what closes it, or a date, a word, another person
     answered_by: int | None = Field(default=None, foreign_key="people.id")
     words: str | None = None  # what came with the answer
-    told: Json | None = Field(default=None, sa_type=sa.JSON)  # the slots of the messages that asked for it
+    # The slots of the messages that asked for it, and whether it is wanted by an hour of its day.
+    told: Json | None = Field(default=None, sa_type=sa.JSON)
     closed_at: datetime | None = None
     next_check_at: datetime | None = Field(default=None, index=True)
     version: int = 1

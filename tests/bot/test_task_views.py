@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -35,6 +35,7 @@ SAIDS = st.builds(
 def test_a_task_says_who_asks_for_what_until_when() -> None:
     told = fits(ASKED, "en")
     assert told.startswith("Liam needs you for *Acme* (Proposal): Our quote, due Thu, Nov 26.")
+    assert "due Thu, Nov 26, 3:30 PM." in fits(ASKED.model_copy(update={"at": time(15, 30)}), "en")
     assert buttons_of(render(ASKED, reader())) == ["Done", "A date…", "task_more"]
 
 

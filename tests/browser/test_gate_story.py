@@ -89,7 +89,7 @@ def _is_checked(chen: Walker) -> None:
     task = chen.held(chen.last("实施预检"))
     expect(task).to_contain_text("华东轴承")
     expect(task).to_contain_text("白板.png")
-    expect(task).to_contain_text("最晚 11月26日（周四）")
+    expect(task).to_contain_text("最晚 11月26日（周四）15:30")
     chen.shot("task")
     chen.press(task, "做好了")
     expect(task).to_contain_text("你做好了")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -63,14 +63,19 @@ def test_a_stage_tells_each_of_the_group_with_what_there_is_to_look_at(
     liam.do(stages.move, Sent(deal, "proposal", values=WHOLE))
     (check,) = told(post, "chen")
     assert (check.what, check.who, check.due) == ("service pre-check", "Liam", date(2026, 11, 26))
+    assert check.at == time(15, 30)  # 48 hours
     assert check.papers == ("whiteboard.jpg", "https://wiki.example/p")
     assert [t.what for t in told(post, "pia")] == [t.what for t in told(post, "pat")] == ["pre-sales demo"]
-    task = next(t for t in machine.rows(Task) if t.kind == "precheck")
+    demo, task = machine.rows(Task)
     Hand(machine, "chen").do(task_answers.answer, task.id, "done", VerbFilled(text="can be installed"))
     post.run()
     assert [(b.what, b.said.text) for _, b in post.of(TaskBack)] == [
         ("service pre-check", "can be installed")
     ]
+    dated = Hand(machine, "pia").do(
+        task_answers.answer, demo.id, "date", VerbFilled(on=date(2026, 11, 30), text="busy")
+    )
+    assert (dated.due, dated.at) == (date(2026, 11, 30), None)
 
 
 def test_a_move_taken_back_takes_its_requests_back(machine: Machine, post: Post, deal: int) -> None:

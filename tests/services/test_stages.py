@@ -186,9 +186,9 @@ def test_a_demo_counts_that_was_shown_in_its_stage_and_one_still_to_come_is_name
         reader = Reader(locale, ZoneInfo("Asia/Shanghai"), machine.clock.now())
         return text_of(deal_modals.gate(cards.move_form(liam.ask(), deal), reader))
 
-    assert "Not done yet: pre-sales demo, due Thu, Nov 26" in shown("en")
+    assert "Not done yet: pre-sales demo, due Thu, Nov 26, 3:35 PM" in shown("en")
     machine.clock.push(days=3)
-    assert "还没做，11月26日（周四）就该好的" in shown("zh")
+    assert "还没做，11月26日（周四）15:35 就该好的" in shown("zh")
     for task in [x for x in machine.rows(Task) if x.kind in ("demo", "precheck")]:
         Hand(machine, {"demo": "pia", "precheck": "sue"}[task.kind]).do(
             task_answers.answer, task.id, "done", VerbFilled()
