@@ -3,7 +3,7 @@
 A customer carries an entry's key, or the words of a file that no entry is called by: what somebody wrote is never lost.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -72,13 +72,15 @@ def heard(entries: Sequence[Listed], text: str) -> str:
     return " ".join(f"{one.name.en} {one.name.zh}" for one in dict.fromkeys(named))
 
 
-def spellings(entries: Sequence[Listed], keys: Iterable[str]) -> frozenset[str]:
-    """Whatever a customer carries that means one of these entries, in lower case."""
-    wanted = set(keys)
-    meant = [one for one in entries if _successor(entries, one).key in wanted]
-    return frozenset(
-        word.lower() for one in meant for word in (one.key, one.name.en, one.name.zh, *one.words)
-    )
+def meaning(entries: Sequence[Listed], keys: Collection[str], held: Iterable[str]) -> frozenset[str]:
+    """Of all that customers carry, what means one of these entries; as `entry_of` has it."""
+    means: dict[str, Listed] = {}
+    for spelled in (_key, _names, _words):
+        for one in entries:
+            for word in spelled(one):
+                means.setdefault(word, one)
+    wanted = {word for word, one in means.items() if _successor(entries, one).key in keys}
+    return frozenset(each for each in held if fold(each).strip() in wanted)
 
 
 def _successor(entries: Sequence[Listed], one: Listed) -> Listed:

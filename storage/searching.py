@@ -21,7 +21,7 @@ COMMON = 200  # deals that have a word
 
 @dataclass(frozen=True)
 class Wanted:
-    """``seen``: by right. Empty sets filter nothing. ``customers``: what theirs carry of a list, in lower case. ``sums``:
+    """``seen``: by right. Empty sets filter nothing. ``customers``: what theirs carry of a list. ``sums``:
     currency → the least and the most, in its minor units; a deal in a currency that is not named there is left out.
     ``also``: deals that are found whatever else is asked for."""
 
@@ -76,8 +76,8 @@ def _filters(tx: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     ):
         if values:
             found.append(column.in_(sorted(values)))
-    for which, spelled in sorted(wanted.customers.items()):
-        of_list = sa.func.lower(col(getattr(Account, which))).in_(sorted(spelled))
+    for which, held in sorted(wanted.customers.items()):
+        of_list = col(getattr(Account, which)).in_(sorted(held))
         found.append(col(Deal.account_id).in_(select(Account.id).where(of_list)))
     if wanted.sums:
         found.append(sa.or_(*(_between(*each) for each in sorted(wanted.sums.items()))))

@@ -9,7 +9,7 @@ from rules.access import Action, allowed
 from rules.answers import Answer
 from rules.answers.found import DealsFound, PipelineShown, StageSum, WeightedSum
 from rules.answers.leads import MoneyShown
-from rules.customer_lists import NAMES, ListName, spellings, told
+from rules.customer_lists import NAMES, ListName, meaning, told
 from rules.deal_query import DealQuery, read
 from rules.facts import LIVE
 from rules.pipeline import Pipeline
@@ -23,6 +23,7 @@ from services.facts import WEIGHED
 from services.money import rates as money
 from services.team import access
 from services.team.people import language
+from storage import config as config_rows
 from storage import deal_lists, deal_team
 from storage import deals as deal_rows
 from storage import people as people_rows
@@ -142,7 +143,10 @@ def _wanted(tx: Session, ask: Ask, query: DealQuery, usual: tuple[str, ...]) -> 
         stages=query.stages,
         sources=query.sources,
         tags=query.tags,
-        customers={which: spellings(ask.pipeline.lists[which], keys) for which, keys in _in_lists(query)},
+        customers={
+            which: meaning(ask.pipeline.lists[which], keys, config_rows.of_customers_in_use(tx, which))
+            for which, keys in _in_lists(query)
+        },
         sums=_sums(tx, ask, query),
     )
     return wanted, name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.customer_lists import Listed, entry_of, heard, kept, spelled, spellings, told
+from rules.customer_lists import Listed, entry_of, heard, kept, meaning, spelled, told
 from rules.models import Name
 
 REGIONS = (
@@ -33,8 +33,9 @@ def test_what_is_said(said: str, carried: str, meant: str | None, in_chinese: st
 
 
 def test_everything_that_means_an_entry_is_found() -> None:
-    assert spellings(REGIONS, {"east"}) == {"east", "华东", "上海", "new york", "coast", "沿海", "青岛"}
-    assert spellings(REGIONS, {"west"}).isdisjoint(spellings(REGIONS, {"east"}))
+    held = ("east", "华东", "EAST", "上海", "New York", "coast", "沿海", "青岛", "成都", "west", "Mars", "")
+    assert meaning(REGIONS, {"east"}, held) == set(held[:8])
+    assert meaning(REGIONS, {"west"}, held) == {"成都", "west"}
 
 
 def test_rules_hear_every_name_of_it() -> None:

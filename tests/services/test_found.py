@@ -23,11 +23,12 @@ from services.money import rates
 from services.money.worth import dearest_first
 from storage import imports as rows
 from storage import tokens as token_rows
-from storage.tables import Rate, Wait
+from storage.tables import Account, Rate, Wait
 from tests.services.hand import Hand, at_once
 from tests.services.interleaving import overtaken
 from tests.services.machine import START, Machine
 from tests.services.mornings import Post
+from tests.services.test_configured import change
 
 
 def deal(machine: Machine, name: str, owner: str = "liam", **values: Any) -> int:
@@ -66,6 +67,20 @@ def test_words_and_filters_meet(machine: Machine) -> None:
     assert over.rows[0].light == "lost" and "lost *Acme 3* · EXPO-2026-003" in shown(over)
     assert look(machine, "liam", "proposal globex").filters == ("Proposal",)
     assert ids(look(machine, "liam", "!!!")) == []
+
+
+def test_a_region_is_found_however_its_customers_words_are_written(machine: Machine) -> None:
+    """SQLite knows capitals of English alone."""
+    alps = {"key": "alps", "name": {"en": "Alps", "zh": "阿尔卑斯"}, "words": ["Österreich", "Île-de-France"]}
+    change(machine, lambda data: data["regions"].append(alps))
+    made = [deal(machine, "Globex") for _ in range(6)]
+    held = ("Österreich", "ÖSTERREICH", "osterreich", "Île-de-France", "alps", "Mars")
+    with machine.db.write() as tx:
+        for deal_id, region in zip(made, held, strict=True):
+            tx.get_one(Account, machine.deal_row(deal_id).account_id).region = region
+    assert ids(look(machine, "liam", "region:alps")) == made[4::-1]
+    assert ids(look(machine, "liam", "region:Österreich")) == made[4::-1]
+    assert ids(look(machine, "dana", "region:alps")) == []
 
 
 def test_a_sum_is_asked_in_every_currency_with_a_rate(machine: Machine) -> None:
