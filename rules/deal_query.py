@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from rules.customer_lists import NAMES, ListName, entry_of
+from rules.deal_verbs import is_verb
 from rules.money import Amount, parse_amount
 from rules.names import fold
 from rules.pipeline import Pipeline
@@ -92,10 +93,11 @@ def search_of(word: str) -> str:
 
 
 def nearly(text: str) -> str:
-    """The command's word that the first of these comes close to (`lsit`); empty for none, and for a right one. Acme is no
-    `same`: that has a sign of equality behind it."""
+    """The command's word that the first of these comes close to (`lsit`); empty for none, for a right one and for a verb
+    (`lost`). Acme is no `same`: that has a sign of equality behind it."""
     word = fold(next(iter(text.split()), ""))
-    near = "" if word in COMMANDS else next(iter(get_close_matches(word, COMMANDS, 1, ALIKE)), "")
+    is_right = word in COMMANDS or is_verb(word)
+    near = "" if is_right else next(iter(get_close_matches(word, COMMANDS, 1, ALIKE)), "")
     return "" if near == "same" and not re.search("[=＝]", text) else near
 
 

@@ -31,6 +31,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "story": ("timeline", "history", "来龙去脉", "历史", "记录"),
 }
 _WORD_OF: Mapping[str, str] = {fold(word): verb for verb, words in VERBS.items() for word in words}
+LONGEST = 300  # characters that are read: a name, a verb and a stage have no more
 _LONGEST = max(len(word.split()) for word in _WORD_OF)
 # As Chinese is written, without a space beside the name; a word of one sign may be part of it (改).
 _HAN = sorted((word for word in _WORD_OF if not word.isascii() and len(word) > 1), key=len, reverse=True)
@@ -50,10 +51,16 @@ class Typed:
 def read(text: str, pipeline: Pipeline) -> tuple[Typed, ...]:
     """What a whole `/deal` may ask to be done, the likeliest first: its verb stands first or last, or alone. Empty for any
     other text."""
+    if len(text) > LONGEST:
+        return ()
     alone = _WORD_OF.get(_fold(text))
     if alone:
         return (Typed(alone, text, ""),)
     return tuple(_read(text, pipeline)) or tuple(_unspaced(text.strip("?？ "), pipeline))
+
+
+def is_verb(word: str) -> bool:
+    return fold(word) in _WORD_OF
 
 
 def _fold(words: str) -> str:

@@ -14,7 +14,7 @@ from services.ask import Ask
 from services.capture import leads, notes
 from services.capture.leads import Captured
 from services.capture.note_reading import Typed
-from services.deals import cards
+from services.deals import cards, typed
 from services.deals import find as finder
 from services.lists.asked import asked
 from services.talk.helping import help_with
@@ -80,7 +80,9 @@ def _done(ask: Ask, command: str, rest: str, draft_id: int) -> Answer:
     if command == "followup":
         return _logged(ask, rest, draft_id)
     if command == "deal" and not _opens_a_form(rest):
-        return asked(ask, rest) or cards.look_up(ask, rest, is_command=True)
+        answer = asked(ask, rest)
+        if answer is not None or typed.meant(ask, rest) is None:
+            return answer or cards.look_up(ask, rest, is_command=True)
     # Slack opens forms only for who typed what it takes for a command.
     return (
         Sentence(key="talk.slash_first", fields={"line": f"/{command} {rest}"})

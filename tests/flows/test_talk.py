@@ -229,6 +229,7 @@ def test_a_slash_that_an_input_method_took_away_is_no_trouble(liam: Talker) -> N
     assert "恒达机械" in text_of(liam.say("、deal 找 恒达"))
     assert "`/baton 休假 12月24日`" in text_of(liam.say("、baton 休假 12月24日"))
     assert "`/deal team 恒达`" in text_of(liam.say("、deal team 恒达"))
+    assert "`/deal 丢单 恒达`" in text_of(liam.say("、deal 丢单 恒达"))
     unknown = liam.say("、payd 恒达")
     assert "payd" in text_of(unknown) and "/" in text_of(unknown)
 

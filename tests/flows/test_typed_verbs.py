@@ -56,6 +56,7 @@ def test_a_deals_own_name_comes_first_and_a_wrong_one_is_named(deals: World) -> 
     assert "Lost Coast" in card and "EXPO-2026-002" in card
     told = deals.dana.command("#sales-east", "/deal lost Acmee").text
     assert "“Acmee”" in told and "Acme Corp" in told
+    assert "/deal list" not in deals.dana.command("#sales-east", "/deal lost Quux").text
 
 
 def test_a_verb_that_does_not_fit_says_so(deals: World) -> None:

@@ -28,6 +28,7 @@ from tests.rules.test_deal_query import PIPELINE
         ("Acme", None),
         ("Lostcoast Acme", None),
         ("", None),
+        (f"推进{'恒' * 300}", None),  # 10,000 of them took four seconds
     ],
 )
 def test_read(text: str, first: Typed | None) -> None:
