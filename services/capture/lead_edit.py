@@ -107,7 +107,8 @@ def _opened(tx: Session, pipeline: Pipeline, deal: Deal) -> LeadForm:
     of_customer = customers.chosen(pipeline, account_rows.of_deal(tx, deal))
     standing = {"sign_on": deal.expected_sign_on, **likely.offered(pipeline, deal), **of_customer}
     filled = filled.model_copy(update={"deal_id": deal.id, "role": role, **standing})
-    said = {**filled.model_dump(mode="json"), "contact": [filled.contact, filled.title]}
+    beside = {"contact": [filled.contact, filled.title], "probability": [filled.probability, deal.stage]}
+    said = {**filled.model_dump(mode="json"), **beside}
     return filled.model_copy(update={"stamp": "".join(_mark(said[name]) for name in FIELDS)})
 
 
@@ -160,7 +161,10 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
 
 def _check(pipeline: Pipeline, deal: Deal, opened: LeadForm, lead: LeadText, filled: LeadFilled) -> None:
     """Raises Conflict when somebody saved these fields since, Invalid for what was not offered."""
-    if filled.stamp and filled.stamp != opened.stamp:
+    changed = set(_changed(filled.stamp, opened.stamp)) if filled.stamp else set()
+    if filled.probability in (None, opened.probability):  # chosen for no stage that it left since
+        changed.discard("probability")
+    if changed:
         raise Conflict(CHANGED)
     if lead.source_key not in (None, deal.source) and pipeline.source_or_none(lead.source_key) is None:
         raise Invalid(faults={"source": "err.source_gone"})

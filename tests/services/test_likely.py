@@ -12,7 +12,7 @@ from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers.forms import LeadFilled
 from rules.answers.found import PipelineShown
-from rules.errors import Invalid, NotFound
+from rules.errors import Conflict, Invalid, NotFound
 from sandbox.driver import text_of
 from services.capture import lead_edit, lead_forms
 from services.deals import cards, stage_undo, stages, story
@@ -30,9 +30,13 @@ def read(hand: Hand, answer: Any, locale: str = "en") -> str:
     return text_of(render(answer, Reader(locale, ZoneInfo("Asia/Shanghai"), hand.machine.clock.now(), "U0")))
 
 
-def choose(hand: Hand, deal: int, said: str | None) -> None:
+def opened(hand: Hand, deal: int) -> LeadFilled:
     form = lead_edit.form(hand.ask(), deal)
-    filled = LeadFilled(**form.model_dump(include=set(LeadFilled.model_fields)))
+    return LeadFilled(**form.model_dump(include=set(LeadFilled.model_fields)))
+
+
+def choose(hand: Hand, deal: int, said: str | None, form: LeadFilled | None = None) -> None:
+    filled = form or opened(hand, deal)
     hand.do(lead_forms.sent, filled.model_copy(update={"account": "Acme 1", "probability": said}))
 
 
@@ -75,6 +79,20 @@ def test_one_is_chosen_and_given_back_and_no_clock_hears_of_it(machine: Machine,
     assert refused.value.faults == {"probability": "err.stale"}
     with pytest.raises(NotFound):
         choose(Hand(machine, "dana"), deal, "80")
+
+
+def test_a_figure_chosen_for_a_stage_that_the_deal_left_meanwhile_is_asked_again(
+    machine: Machine, deal: int
+) -> None:
+    liam, forms = Hand(machine, "liam"), [opened(Hand(machine, "liam"), deal) for _ in range(2)]
+    Hand(machine, "maya").do(stages.move, Sent(deal, "discovery", reason="wrong scope"))
+    with pytest.raises(Conflict):
+        choose(liam, deal, "80", forms[0])
+    assert "30%, from the stage" in card(liam, deal)
+    choose(liam, deal, "80", opened(liam, deal))
+    assert "80%, yours" in card(liam, deal)
+    choose(liam, deal, "", opened(liam, deal))
+    choose(liam, deal, "", forms[1])  # who chose nothing has nothing to lose
 
 
 def test_the_form_offers_the_stages_own_and_keeps_one_that_is_offered_no_more(
