@@ -131,7 +131,8 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     deal = access.deal_for(tx, ask.actor, Action.EDIT_DEAL, deal_id, ask.now)
     opened = _opened(tx, config.pipeline, deal)
     _check(config.pipeline, deal, opened, lead, filled)
-    carried = customers.held(config.pipeline, account_rows.of_deal(tx, deal))
+    theirs = account_rows.of_deal(tx, deal)
+    carried = customers.held(config.pipeline, theirs)
     is_now = customers.picked(config.pipeline, carried, filled)
     stood = likely.chosen(deal)
     chance = likely.picked(config.pipeline, deal, filled.probability, ask.actor.id)
@@ -140,13 +141,15 @@ def change(ask: Ask, tx: Session, deal_id: int, lead: LeadText, filled: LeadFill
     has = _rewrite(tx, config.pipeline, deal, before, lead, filled, chance, ask.now)
     customer = account_rows.of_deal(tx, deal)
     if customer is not None:
-        customers.put(customer, is_now)
+        is_other = theirs is None or theirs.id != customer.id
+        kept = customers.brought(customer, carried, filled) if is_other else {}
+        customers.put(customer, kept | is_now)
     if lead.source_key and deal.state == "draft":
         is_new = True
         leads.open_lead(tx, config, ask.person, deal, lead.source_key, ask.now)
     elif lead.source_key:
         lead_store.correct_source(tx, deal, lead.source_key, ask.actor.id, ask.now)
-    carries = carried | is_now if customer is not None else carried
+    carries = customers.held(config.pipeline, customer) if customer is not None else carried
     was = _on_record(before, opened, stood, carried)
     after = _on_record(lead, filled, likely.chosen(deal), carries)
     if had is not None and has is not None and had.id != has.id:

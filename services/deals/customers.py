@@ -67,6 +67,13 @@ def picked(pipeline: Pipeline, carried: Mapping[str, str], filled: LeadFilled) -
     return changed
 
 
+def brought(account: Account, carried: Mapping[str, str], filled: LeadFilled) -> dict[str, str]:
+    """What the form said of the customer that a deal had goes to the one that it gets, where that has nothing of its own: a
+    name that was put right is another customer too."""
+    asked = [which for which in NAMES if getattr(filled, which) is not None]
+    return {which: carried[which] for which in asked if carried[which] and not getattr(account, which)}
+
+
 def put(account: Account, changed: Mapping[str, str]) -> None:
     """The customer carries this from now on."""
     for which, said in changed.items():

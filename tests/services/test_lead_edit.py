@@ -7,10 +7,12 @@ import pytest
 from sqlmodel import select
 
 from rules.answers.forms import LeadFilled, LeadForm
+from rules.answers.story import Story
 from rules.errors import Conflict, Invalid
 from services.capture import lead_edit, lead_forms
+from services.deals import story
 from storage import deals as deal_rows
-from storage.tables import Contact, Deal, DealContact
+from storage.tables import Account, Contact, Deal, DealContact
 from tests.services.hand import Hand, with_lead
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -84,6 +86,23 @@ def test_what_was_not_touched_stays_as_it_was(liam: Hand) -> None:
     assert deal.amount_approx and deal.amount_minor == 8_000_000
     (contact,) = liam.machine.rows(Contact)
     assert (contact.phone, contact.version) == ("+12125550143", 1)
+
+
+def test_a_name_put_right_takes_along_what_the_form_says_of_the_customer(liam: Hand) -> None:
+    save(liam, opened(liam), region="east", tier="A")
+    save(liam, opened(liam), account="Acme Robotics", tier="B")
+    assert (opened(liam).region, opened(liam).tier) == ("east", "B")
+    other = liam.machine.deal("dana", code="REF-2026-009")
+    with liam.machine.db.write() as tx:
+        theirs = tx.get_one(Account, liam.machine.deal_row(other).account_id)
+        theirs.region, name = "west", theirs.name
+    save(liam, opened(liam), account=name)
+    assert (opened(liam).region, opened(liam).tier) == ("west", "B")  # what it has of its own stands
+    page = story.page_of(liam.ask(), 1)
+    assert isinstance(page, Story)
+    newest = next(line.changed for line in page.lines if line.changed)
+    told = {one.field: (one.before.name, one.after.name) for one in newest}
+    assert told == {"account": ("Acme Robotics", name), "region": ("East", "West")}
 
 
 def test_a_shared_contact_stays_the_other_deals_own(liam: Hand) -> None:
