@@ -48,6 +48,10 @@ class Rung(IntEnum):
     AGAIN = 20
 
 
+# Warnings of what is not due yet: nobody has to answer them, and nothing counts from when they were said.
+AHEAD = (Rung.HEADS_UP, Rung.TODAY, Rung.SOON)
+
+
 @dataclass(frozen=True, slots=True)
 class StepFacts:
     """The open next step. `due_at` is the derived instant: a date without a time is due at the closing of

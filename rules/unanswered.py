@@ -9,13 +9,12 @@ from datetime import datetime
 
 from rules.clocks import episode_of
 from rules.decision import SILENCED_BY, NudgeDue, Why
-from rules.facts import DealFacts, Rule, Rung
+from rules.facts import AHEAD, DealFacts, Rule, Rung
 from rules.planned import Planned, Stage
 from rules.rungs import upwards
 
 IN_A_ROW = 3
 RULE: Rule = "unanswered"
-AHEAD = (Rung.HEADS_UP, Rung.TODAY, Rung.SOON)  # warnings of what is not due yet: nobody has to answer them
 REMINDS = (Rung.TODAY, Rung.SOON)  # of what the owner promised: said all the same
 LIMITS = ("untouched", "quiet", "slow", "slipping")
 PROMISED = ("over", "evening", "waiting")  # of a day that somebody chose, asked about on that day

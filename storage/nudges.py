@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from rules.facts import Rung
+from rules.facts import AHEAD, Rung
 from storage.books import insert_of
 from storage.conditions import DEALS, MOST, among
 from storage.looking import Columns, Models
@@ -51,6 +51,15 @@ _DEALS_OF = Ready(
     sa.select(col(Nudge.deal_id)).where(
         col(Nudge.delivery_id) == sa.bindparam("delivery"), col(Nudge.state) == "claimed"
     )
+)
+_MOVED_BY = Ready(
+    sa.select(col(Nudge.deal_id))
+    .where(
+        col(Nudge.delivery_id) == sa.bindparam("delivery"),
+        col(Nudge.state) == "claimed",
+        sa.and_(*(col(Nudge.rung) != int(rung) for rung in AHEAD)),
+    )
+    .distinct()
 )
 _NEWEST = (
     select(sa.func.max(Nudge.id))
@@ -219,6 +228,11 @@ def deals_of(tx: Session, delivery_id: int) -> list[int]:
     """The deals that a delivery is about, in their order."""
     found = _DEALS_OF.all(tx, delivery=delivery_id)
     return sorted({deal_id for (deal_id,) in found if deal_id is not None})
+
+
+def deals_moved_by(tx: Session, delivery_id: int) -> list[int]:
+    """Those of them whose ladders go on from when it is said: nothing counts from a warning."""
+    return sorted(deal_id for (deal_id,) in _MOVED_BY.all(tx, delivery=delivery_id) if deal_id is not None)
 
 
 def delivered(tx: Session, delivery_id: int, at: datetime) -> None:

@@ -63,9 +63,8 @@ def _say_then(tx: Session, one: Delivery, now: datetime) -> None:
 
 def _count_as_said(tx: Session, one: Delivery, now: datetime) -> None:
     """What it carried is said, and the ladders of its deals go on from here."""
-    if about := nudge_rows.deals_of(tx, _id(one)):
-        deal_rows.look_again(tx, about, now)
-        nudge_rows.delivered(tx, _id(one), now)
+    deal_rows.look_again(tx, nudge_rows.deals_moved_by(tx, _id(one)), now)
+    nudge_rows.delivered(tx, _id(one), now)
 
 
 def _let_go(tx: Session, one: Delivery) -> None:

@@ -134,6 +134,7 @@ def test_a_list_carries_the_lane_of_lists(machine: Machine) -> None:
     (heads_up,) = machine.nudges
     assert (heads_up.state, heads_up.delivery_id) == ("sent", list_id)
     assert heads_up.delivered_at == machine.clock.now()
+    assert tick(machine).considered == 0, "nothing counts from a warning"
 
 
 def test_more_than_four_messages_a_day_are_held_for_the_next_list(machine: Machine) -> None:
