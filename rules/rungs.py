@@ -46,7 +46,10 @@ def dwell_ladder(stage: Stage, clock: Clock, due_at: datetime, told_at: datetime
     is_told = Rung.RED in said
     again = stage.again(clock.rule, clock.episode)
     plan += [x for x in again if is_told or not stood_still(stage.deal, x.due_at)]
-    told, certain = stage.told_at(said.get(Rung.RED), due_at)
+    red = said.get(Rung.RED)
+    if red is None and told_at > stage.now:
+        return plan  # who hears of it after that is worked out when it is told
+    told, certain = stage.told_at(red, due_at)
     later = stage.first_later(clock.rule, clock.episode)
     held = [told, *([later] if later else [])]
     if clock.floor and clock.floor > told:  # what the owner does about it does not put the manager off

@@ -71,7 +71,7 @@ class Looked(NamedTuple):
 _DUE = Ready(
     sa.select(*(_TABLE.c[name] for name in Looked._fields))
     .where(_TABLE.c.next_check_at.is_not(None), _TABLE.c.next_check_at <= sa.bindparam("now"))
-    .order_by(_TABLE.c.next_check_at)
+    .order_by(_TABLE.c.next_check_at, _TABLE.c.owner_id)
     .limit(MOST)
 )
 
@@ -143,7 +143,8 @@ def versions(tx: Session, deal_ids: Iterable[int]) -> dict[int, int]:
 
 
 def due(tx: Session, now: datetime, limit: int) -> list[Looked]:
-    """Deals whose clock wants a look; served by ix_deals_due, so the cost grows with what is due."""
+    """Deals whose clock wants a look; served by ix_deals_due, so the cost grows with what is due. Those of one owner
+    together: so are the reminders that a list carries, which is then stored by a third of the pages."""
     first = next_check(tx)
     if first is None or first > now:
         return []

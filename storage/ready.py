@@ -245,6 +245,7 @@ def _read_process(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Proces
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
+@lru_cache(maxsize=4096)  # the rows of one look name few of them, often
 def _instant(told: str) -> datetime:
     """As SQLite keeps it: UTC, and no word of that."""
     return datetime.fromisoformat(told).replace(tzinfo=UTC)

@@ -23,6 +23,7 @@ class Deal(Table, table=True):
         sa.Index(
             "ix_deals_due",
             "next_check_at",
+            "owner_id",
             sqlite_where=sa.text("next_check_at IS NOT NULL"),
             postgresql_where=sa.text("next_check_at IS NOT NULL"),
         ),
