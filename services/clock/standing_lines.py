@@ -7,9 +7,9 @@ from rules.answers import DealHead
 from rules.answers.nudges import NudgeLine, WhyShown, one_count, why_shown
 from rules.clocks import in_touch
 from rules.decision import Why
-from rules.facts import OwedFacts, Rung
+from rules.facts import AHEAD, OwedFacts, Rung
 from rules.promises import step_late_at
-from rules.unanswered import AHEAD, IN_A_ROW, LIMITS, last_act
+from rules.unanswered import IN_A_ROW, LIMITS, last_act
 from services import shown
 from services.clock import dressing
 from services.clock.coming import Reading
