@@ -20,13 +20,7 @@ class Deal(Table, table=True):
 
     __tablename__ = "deals"
     __table_args__ = (
-        sa.Index(
-            "ix_deals_due",
-            "next_check_at",
-            "owner_id",
-            sqlite_where=sa.text("next_check_at IS NOT NULL"),
-            postgresql_where=sa.text("next_check_at IS NOT NULL"),
-        ),
+        sparse("ix_deals_due", "next_check_at", before="owner_id"),
         sa.Index("ix_deals_owner_state", "owner_id", "state", "stage"),
         sparse("ix_deals_said_account_id", "said_account_id"),
         sa.Index("ix_deals_triage_since", "triage_since", sqlite_where=OFFERED, postgresql_where=OFFERED),
