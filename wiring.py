@@ -143,7 +143,8 @@ def wire(settings: Settings, business: Clock, process: Clock) -> Baton:
     identity = slack.identity()
     roster.run(deps, slack)
     background = Background(logger=LOG)
-    homes = Homes(background, home.Publisher(deps, slack), partial(touched, deps), deps.process.now)
+    publisher, times = home.Publisher(deps, slack), (deps.process.now, deps.clock.now)
+    homes = Homes(background, publisher, partial(touched, deps), *times)
     clockwork = jobs.schedule(deps, slack, control_url=settings.control_url, homes=homes)
     soon, file_came = clockwork.soon, clockwork.file_came
     runtime = Runtime(deps, slack, background, homes, soon=soon, file_came=file_came, pause=time.sleep)

@@ -16,6 +16,7 @@ AT_ONCE = 2  # of the pool's workers: the others are for modals, whose triggers 
 LONGEST = 30.0  # seconds until Slack is tried again, unless it names more
 TRIES = 10  # counted at most: a Home is tried for as long as Baton runs
 Touched = Callable[[int, datetime], Iterable[int]]
+Publish = Callable[[int], datetime | None]
 
 
 class Homes:
@@ -28,16 +29,19 @@ class Homes:
     def __init__(
         self,
         background: Background,
-        publish: Callable[[int], object],
+        publish: Publish,
         touched: Touched,
         now: Callable[[], datetime],
+        business: Callable[[], datetime],
     ) -> None:
-        """`publish` raises DeliveryError. `touched(actor_id, since)` tells whose Homes somebody changed, `since` in
-        business time; `now` is process time."""
+        """`publish` raises DeliveryError, and returns until when all holds that it said, in business time (None: until
+        something changes). `touched(actor_id, since)` tells whose Homes somebody changed, `since` in business time;
+        `now` is process time."""
         self._background, self._publish = background, publish
-        self._touched, self._now = touched, now
+        self._touched, self._now, self._business = touched, now, business
         self._lock = threading.Lock()
         self._wanted: dict[int, datetime] = {}  # person: not before
+        self._holds: dict[int, datetime] = {}  # person: until when what was published holds
         self._changed: dict[int, datetime] = {}  # actor: since when their changes were not looked at
         self._failed: dict[int, int] = {}  # person: how often in a row
         self._at_work: set[int] = set()
@@ -55,11 +59,16 @@ class Homes:
             self._changed.setdefault(actor_id, since)
 
     def catch_up(self) -> None:
-        """Looks whose Homes were changed, and goes on with what the pool had no room for or Slack did not take.
+        """Looks whose Homes were changed or say what is over by now, and goes on with what the pool had no room for or
+        Slack did not take.
 
         Raises what a look raises; what was not looked at then is looked at the next time."""
+        now = self._business()
         with self._lock:
             changed, self._changed = self._changed, {}
+            for person_id in [who for who, until in self._holds.items() if until <= now]:
+                del self._holds[person_id]
+                self._wanted.setdefault(person_id, self._now())
         try:
             while changed:
                 actor_id, since = next(iter(changed.items()))
@@ -113,13 +122,18 @@ class Homes:
     def _published(self, person_id: int) -> float | None:
         """None when it is out, or cannot be; else the seconds until it is tried again."""
         try:
-            self._publish(person_id)
+            until = self._publish(person_id)
         except DeliveryError as fault:
             LOG.warning("a Home was not published: %s %s", fault.kind, fault.code)
             tries = self._failed[person_id] = min(self._failed.get(person_id, 0) + 1, TRIES)
             wait = next_attempt(fault.kind, tries, fault.retry_after)
             if wait is not None and fault.kind != "revoked":  # a new token wants a new start
                 return wait if fault.kind == "later" else min(wait, LONGEST)
+        else:
+            with self._lock:
+                self._holds.pop(person_id, None)
+                if until is not None:
+                    self._holds[person_id] = until
         self._failed.pop(person_id, None)
         return None
 

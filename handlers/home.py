@@ -1,6 +1,7 @@
 """App Home: opened, acted on, and kept up to date after whatever changed."""
 
 import logging
+from datetime import datetime
 from functools import partial
 
 from slack_bolt import Ack, BoltResponse
@@ -87,12 +88,16 @@ class Publisher:
         self._deps, self._slack = deps, slack
         self._last: dict[int, str] = {}  # person: the hash of what we published last
 
-    def __call__(self, person_id: int) -> None:
+    def __call__(self, person_id: int) -> datetime | None:
+        """Until when all holds that it says, in business time; None: until something changes."""
         shown: dict[str, object] | None = None
         for _ in range(ROUNDS):
             found = home.reader(self._deps, person_id)
-            if found is None or (view := self._view(*found)) == shown:
-                return
+            if found is None:
+                return None
+            view, until = self._view(*found)
+            if view == shown:
+                return until
             known = self._last.pop(person_id, None)
             try:
                 done = self._slack.publish_home(found[0].slack_id or "", view, hash=known)
@@ -102,13 +107,14 @@ class Publisher:
                 raise
             self._last[person_id] = done.hash
             if known:
-                return
+                return until
             shown = view
         raise DeliveryError("retry", "hash_conflict")
 
-    def _view(self, person: Person, actor: Actor) -> dict[str, object]:
+    def _view(self, person: Person, actor: Actor) -> tuple[dict[str, object], datetime | None]:
         now = self._deps.clock.now()
-        return render(home.of(Ask(self._deps, person, actor, now)), reader_of(person, now))
+        told = home.of(Ask(self._deps, person, actor, now))
+        return render(told, reader_of(person, now)), told.until
 
 
 def close(runtime: Runtime, slack_id: str, admin: str) -> None:

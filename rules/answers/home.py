@@ -197,6 +197,12 @@ class Home(Answer):
     exports: bool = False
     closes: bool = False  # may set the company's days
 
+    @property
+    def until(self) -> datetime | None:
+        """When the first thing is over that it says holds until then."""
+        saved, sticky = (self.mine.saved, self.mine.sticky_until) if self.mine else ((), None)
+        return min([*(one.until for one in saved), *([sticky] if sticky else [])], default=None)
+
 
 class HomeListed(Answer):
     """One of Home's lists in full, a page of it: rows, or names where no clock runs. `first` counts from 0."""

@@ -10,7 +10,7 @@ import pytest
 
 from bot.background import Background
 from bot.failures import DeliveryError, Kind
-from bot.homes import AT_ONCE, LONGEST, Homes, Touched
+from bot.homes import AT_ONCE, LONGEST, Homes, Publish, Touched
 from rules.errors import Busy
 
 START = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -55,11 +55,12 @@ class Tries:
 
 def homes_of(
     background: Background,
-    publish: Callable[[int], object],
+    publish: Publish,
     clock: Clock | None = None,
     touched: Touched = nobody,
 ) -> Homes:
-    return Homes(background, publish, touched, (clock or Clock()).now)
+    now = (clock or Clock()).now
+    return Homes(background, publish, touched, now, now)
 
 
 def test_wishes_during_a_publication_become_one_more() -> None:

@@ -55,6 +55,8 @@ def test_home_follows_what_is_saved_without_being_opened_again(world: World) -> 
     world.dana.command("#sales-east", ACME)
     view = world.slack.wait_for(seen(world, "U0DANA", "Just saved", "Lead *Acme Corp* (EXPO-2026-001)"))
     assert "undo until 3:40 PM" in text_of(view) and "Log note" in buttons_of(view)
+    world.clock.set(world.clock.now() + timedelta(minutes=10))  # too late; nobody opens it again
+    world.slack.wait_for(lambda: "undo until" not in text_of(published(world, "U0DANA")))
 
 
 def test_undo_on_home_works_and_home_shows_it(world: World) -> None:
