@@ -6,7 +6,7 @@ from slack_bolt import Ack, BoltResponse
 
 from bot.views import deal_modals, parts
 from bot.views.answers import render
-from handlers import deal_verbs, evidence, teams, triage, wait_more
+from handlers import deal_verbs, evidence, offers, teams, triage, wait_more
 from handlers import merging as merge_handlers
 from handlers.guard import Body, as_modal, aside, instead, number, sentence, tapped, window
 from handlers.request import Request
@@ -58,7 +58,7 @@ def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     deal_id = deal_modals.read_gate(view)[0]
     to = tapped(body)
     form = cards.move_form(request.ask, deal_id, to=to)
-    shown = deal_modals.gate(form, request.reader)
+    shown = offers.remembering(deal_modals.gate(form, request.reader), body)
     slack = request.runtime.slack
     request.behind(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
     return ack()
@@ -107,6 +107,7 @@ def _errors(request: Request, view: Body, sent: stages.Sent, refused: GateRefuse
 def _shown(request: Request, sent: stages.Sent, answer: Answer, missed: str = "") -> evidence.Shown:
     """The answer as a view: moved, or the form again with what is still missing."""
     if not isinstance(answer, GateRefused):
+        offers.settled(request.body, request, answer)
         return evidence.Shown(answer, as_modal(answer, request, "gate.modal"))
     told = request.reader.t("gate.file_unfetched", files=missed) if missed else ""
     notice = "\n".join(word for word in (told, render(answer, request.reader)["text"]) if word)
@@ -126,7 +127,7 @@ def _refused(request: Request, sent: stages.Sent, fault: BatonError) -> evidence
 
 def _again(request: Request, sent: stages.Sent, notice: str) -> parts.Part:
     form = cards.move_form(request.ask, sent.deal_id, to=sent.to)
-    return deal_modals.gate(form, request.reader, notice)
+    return offers.remembering(deal_modals.gate(form, request.reader, notice), request.body)
 
 
 def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -163,6 +164,7 @@ def closed(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         reason=told.get("reason", ""),
         words=told.get("words", ""),
     )
+    offers.settled(body, request, answer)
     return ack(response_action="update", view=as_modal(answer, request, f"btn.{state}"))
 
 

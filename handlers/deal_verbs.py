@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import deal_modals, lead_modal, note_modal, tasks
+from bot.views import deal_modals, lead_modal, note_modal, tasks, verb_modal
 from bot.views import deals as deals_view
 from bot.views import merging as merging_view
 from bot.views import teams as teams_view
@@ -17,10 +17,13 @@ from handlers.guard import Body, aside, instead, number, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.deals import DealCard
+from rules.deal_verbs import PLAIN
 from rules.errors import Invalid
 from services import shown
 from services.ask import Ask
 from services.capture import decision_chain, lead_edit, merging, note_forms
+from services.clock import verbs
+from services.clock.said import Pressed
 from services.deals import cards, colleagues, opening, owing, story, team, typed, waits, waiving
 
 ASIDE: Mapping[str, Callable[[Ask, int], Answer]] = {
@@ -45,8 +48,8 @@ def asked(ack: Ack, body: Body, request: Request, text: str) -> tuple[bool, Bolt
         return True, ack(**render(found, request.reader))
     if what.verb not in deals_view.offered(found, request.reader):
         raise Invalid("deal.not_now", verb=what.said, deal=found.head.called or what.name)
-    if what.verb == "move":
-        open_move(request, found.head.deal_id, what.stage or None)
+    if what.verb in PLAIN:
+        request.open_modal(form(request, what.verb, found.head.deal_id, what.more))
         return True, ack()
     return True, _do(ack, body, request, what.verb, found.head.deal_id)
 
@@ -71,7 +74,7 @@ def lost(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 
 def open_move(request: Request, deal_id: int, to: str | None = None) -> None:
     """One form for what the gate lacks, of the next stage or of the one that is named. Raises NotFound, Invalid."""
-    request.open_modal(deal_modals.gate(cards.move_form(request.ask, deal_id, to=to), request.reader))
+    request.open_modal(form(request, "move", deal_id, to or ""))
 
 
 def _do(ack: Ack, body: Body, request: Request, verb: str, deal_id: int) -> BoltResponse | None:
@@ -87,8 +90,15 @@ def _do(ack: Ack, body: Body, request: Request, verb: str, deal_id: int) -> Bolt
 
 def _open(request: Request, verb: str, deal_id: int) -> None:
     """Opens the form of a verb. Raises NotFound for a deal out of sight."""
+    request.turn(form(request, verb, deal_id))
+
+
+def form(request: Request, verb: str, deal_id: int, more: str = "") -> Part:
+    """The form of a verb; ``more`` was said with it: the stage, the day, the reason. Raises NotFound, Invalid."""
+    if verb == "move":
+        return deal_modals.gate(cards.move_form(request.ask, deal_id, to=more or None), request.reader)
     found = cards.open_card(request.ask, deal_id)
-    request.turn(FORMS.get(verb, _edit)(request, found))
+    return deal_modals.begun(FORMS.get(verb, _edit)(request, found), more)
 
 
 def _edit(request: Request, found: DealCard) -> Part:
@@ -121,6 +131,9 @@ FORMS: Mapping[str, Callable[[Request, DealCard], Part]] = {
         merging.form(request.ask, found.head.deal_id), request.reader
     ),
     "wait": _wait,
+    "park": lambda request, found: verb_modal.view(
+        verbs.form(request.ask, "park", Pressed(0, found.head.deal_id)), request.reader
+    ),
     "risk": lambda request, found: deal_modals.risk(found.head, request.reader),
     "lost": _close("lost"),
     "invalid": _close("invalid"),

@@ -10,7 +10,7 @@ from bot.views import waiving as waiving_view
 from bot.views.answers import render
 from bot.views.markup import id_of
 from bot.views.parts import Part
-from handlers import wait_more
+from handlers import offers, wait_more
 from handlers.guard import Body, aside, instead, message_of, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
@@ -173,6 +173,7 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     told = _told(answer, where, verb)
     if told is not None:
         _rewrite(request, where, answer)
+        offers.settled(body, request, answer)
         shown = verb_modal.result(verb, render(told, request.reader)["blocks"], request.reader)
         return ack(response_action="update", view=shown)
     _rewrite(request, where, answer)

@@ -3,11 +3,13 @@
 from slack_bolt import Ack, BoltResponse
 
 from bot.views import lead_modal, note_modal
-from handlers import offers
+from handlers import deal_verbs, offers
 from handlers.followup import day_of
 from handlers.guard import Body, aside, instead, number, tapped
 from handlers.request import Request
 from rules.answers.forms import LeadForm
+from rules.deal_verbs import PLAIN
+from rules.errors import NotFound
 from services.capture import lead_forms, notes
 from services.deals import cards
 from services.talk import taps
@@ -50,6 +52,16 @@ def as_lead(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def as_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """It's a note: which deal, and what of it."""
     return instead(ack, body, request, taps.as_note(request.ask, number(tapped(body))))
+
+
+def order(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """What was asked to be done to a deal: its form. ``draft:verb:deal:what was said with it``."""
+    draft, verb, deal, more = (*tapped(body).split(":", 3), "", "", "")[:4]
+    if verb not in PLAIN:
+        raise NotFound("err.old_button")
+    view = deal_verbs.form(request, verb, number(deal), more)
+    request.open_modal(offers.remembering(view, body, number(draft)))
+    return ack()
 
 
 def my_deals(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

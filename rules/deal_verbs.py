@@ -1,20 +1,27 @@
-"""What is done to a deal by words: `/deal lost Acme`, `/deal 恒达 换阶段`; the same that the buttons of its card do."""
+"""What is done to a deal by words: `/deal lost Acme`, `/deal 恒达 换阶段`, and in the DM 把恒达推到方案; the same that the
+buttons of its card do."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rules.names import fold
-from rules.pipeline import Pipeline
+from rules.pipeline import Named, Pipeline
 
 # Beside what the buttons are called; the key is the verb as the card's menu has it.
 VERBS: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "log", "log note", "记一笔", "跟进"),
-    "move": ("move", "stage", "move stage", "换阶段", "推进", "推到", "转到"),
+    "move": (
+        "move", "push", "advance", "stage", "move stage",
+        "换阶段", "推进", "推进到", "推到", "转到", "挪到", "换到",
+    ),
     "wait": ("wait", "waiting", "waiting on them", "等客户", "在等客户", "在等"),
     "wait_end": ("no longer waiting", "wait over", "不等了", "等到了"),
+    "park": (
+        "park", "park it", "先放放", "先放一放", "先放一下", "先放到", "先放", "放到", "搁到", "先搁到", "先搁一搁", "先搁一下", "搁置到", "搁置",
+    ),
     "edit": ("edit", "change", "修改", "改"),
-    "lost": ("lost", "lose", "丢单", "丢了"),
+    "lost": ("lost", "lose", "丢单", "丢单了", "丢了"),
     "invalid": ("invalid", "not a lead", "无效"),
     "risk": ("risk", "at risk", "有风险", "标记有风险", "风险"),
     "date": ("date", "reschedule", "change date", "改日期", "改期", "改时间"),
@@ -29,34 +36,62 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "waive": ("waive", "放行"),
     "owed": ("fill in", "owed", "补上", "补"),
     "story": ("timeline", "history", "来龙去脉", "历史", "记录"),
-}
+}  # fmt: skip
+# What is said to Baton too, without a command: done to a deal, and not told of it (Acme contacts, Acme waiting).
+PLAIN = ("move", "park", "lost", "invalid")
+_NO_ORDER = ("stage", "move stage", "换阶段", "invalid", "无效")
+_LONGEST_DAY = 40  # characters
 _WORD_OF: Mapping[str, str] = {fold(word): verb for verb, words in VERBS.items() for word in words}
 LONGEST = 300  # characters that are read: a name, a verb and a stage have no more
 _LONGEST = max(len(word.split()) for word in _WORD_OF)
 # As Chinese is written, without a space beside the name; a word of one sign may be part of it (改).
 _HAN = sorted((word for word in _WORD_OF if not word.isascii() and len(word) > 1), key=len, reverse=True)
-_TO = re.compile(r"(?:to|到|进|至|->|→)\s*", re.IGNORECASE)
+_SAID_ROUND = re.compile(
+    r"(?:(?:please|pls|can you|could you|let'?s|we|i)\s+|请|帮我|麻烦|把|将|我们?|咱们?)+\s*", re.IGNORECASE
+)
+_SAID_LAST = re.compile(r"(?:\s+(?:please|pls|thanks)|吧|[\s。.!！~?？])*\Z", re.IGNORECASE)
+_TO = re.compile(r"(?:(?:on )?to|到|进|至|->|→)\s*(?:the\s+)?", re.IGNORECASE)
+_IN_STAGE = re.compile(r"(?:\s+stage|阶段)\Z", re.IGNORECASE)
+_UNTIL = re.compile(r"[,，]?\s*(?:(?:until|till?|to|for)\s+|[到至])?", re.IGNORECASE)
+_THEN = re.compile(r"\s*再(?:说|跟进?|看|联系|聊|谈|议|推进?)\Z")
+_BECAUSE = re.compile(
+    r"[\s,，:：(（—-]*(?:(?:because of|due to|on|to|over|for|by)\s+|因为|由于|原因是?|输在|败在|输给)?(?:(?:the|an?)\s+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A verb, what stands beside it (a deal's name, a code, a phone's tail) and, behind a move, the stage's key."""
+    """A verb, what stands beside it (a deal's name, a code, a phone's tail) and what was said with it: of a move the
+    stage's key, of a loss the reason's, of a park the words of its day."""
 
     verb: str
     said: str  # the verb as it was typed
     name: str  # empty: the deal last touched
-    stage: str = ""
+    more: str = ""
+    leads: bool = field(default=False, compare=False)  # it stands before the name
 
 
 def read(text: str, pipeline: Pipeline) -> tuple[Typed, ...]:
-    """What a whole `/deal` may ask to be done, the likeliest first: its verb stands first or last, or alone. Empty for any
-    other text."""
+    """What a whole text may ask to be done, the likeliest first: its verb stands first or last, or alone, or with what
+    belongs to it behind the name. Empty for any other text."""
     if len(text) > LONGEST:
         return ()
-    alone = _WORD_OF.get(_fold(text))
+    said = text[: _SAID_LAST.search(text).start()]  # type: ignore[union-attr]
+    alone = _WORD_OF.get(_fold(said))
     if alone:
         return (Typed(alone, text, ""),)
-    return tuple(_read(text, pipeline)) or tuple(_unspaced(text.strip("?？ "), pipeline))
+    bare = _SAID_ROUND.sub("", said, count=1) if _SAID_ROUND.match(said) else ""
+    return tuple(
+        one for words in (said, bare) for one in (*_read(words, pipeline), *_unspaced(words, pipeline))
+    )
+
+
+def is_order(typed: Typed) -> bool:
+    """Said to Baton without a command, does this ask for it: with what belongs to it, or with the verb before the name?"""
+    if typed.verb not in PLAIN or not typed.name or typed.said in _NO_ORDER:
+        return False
+    return bool(typed.more) or typed.verb == "lost" or typed.leads
 
 
 def is_verb(word: str) -> bool:
@@ -70,21 +105,19 @@ def _fold(words: str) -> str:
 def _read(text: str, pipeline: Pipeline) -> Iterator[Typed]:
     words = text.split()
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
-        ends = (
-            (words[:size], words[size:]),
-            (words[-size:], words[:-size]),
-        )
-        for said, beside in ends:
+        for said, beside in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             verb = _WORD_OF.get(_fold(" ".join(said)))
-            if verb == "move":
-                yield from _with_stage(" ".join(said), beside, " ", pipeline)
             if verb:
-                yield Typed(verb, " ".join(said), " ".join(beside))
-    for at in range(1, len(words) - 1):
-        if _WORD_OF.get(fold(words[at])) == "move":  # Acme move to Proposal
-            stage = _stage(" ".join(words[at + 1 :]), pipeline)
-            if stage:
-                yield Typed("move", words[at], " ".join(words[:at]), stage)
+                yield from _beside(
+                    verb, " ".join(said), beside, " ", pipeline, leads=beside[0] is not words[0]
+                )
+    for at in range(1, len(words) - 1):  # Acme move to Proposal
+        for size in range(min(_LONGEST, len(words) - at - 1), 0, -1):
+            between = " ".join(words[at : at + size]).rstrip(":：,，")
+            verb = _WORD_OF.get(fold(between))
+            more = _more(verb, " ".join(words[at + size :]), pipeline) if verb else ""
+            if verb and more:
+                yield Typed(verb, between, " ".join(words[:at]), more)
 
 
 def _unspaced(text: str, pipeline: Pipeline) -> Iterator[Typed]:
@@ -92,34 +125,63 @@ def _unspaced(text: str, pipeline: Pipeline) -> Iterator[Typed]:
     for word in _HAN:
         before, found, behind = (part.strip() for part in text.partition(word))
         verb = _WORD_OF[word]
-        if verb == "move" and found and behind:
-            yield from _moved(word, before, behind, pipeline)
-        elif found and before and not behind:
+        if found and before and behind:
+            more = _more(verb, behind, pipeline)
+            if more:
+                yield Typed(verb, word, before, more)
+        elif found and before:
             yield Typed(verb, word, before)
+        elif found and behind and verb in PLAIN:
+            yield from _beside(verb, word, behind, "", pipeline, leads=True)
 
 
-def _moved(word: str, before: str, behind: str, pipeline: Pipeline) -> Iterator[Typed]:
-    if before:
-        stage = _stage(behind, pipeline)
-        if stage:
-            yield Typed("move", word, before, stage)
-        return
-    yield from _with_stage(word, behind, "", pipeline)
-    yield Typed("move", word, behind)
+def _beside(
+    verb: str, said: str, beside: Sequence[str], gap: str, pipeline: Pipeline, *, leads: bool
+) -> Iterator[Typed]:
+    """move Acme to Proposal, 推进恒达方案演示: what belongs to the verb stands behind the name; ``gap`` parts the words, or
+    the signs."""
+    for at in range(1, len(beside)) if verb in PLAIN else ():
+        more = _more(verb, gap.join(beside[at:]), pipeline)
+        if more:
+            yield Typed(verb, said, gap.join(beside[:at]).strip(" ,，"), more, leads)
+    yield Typed(verb, said, gap.join(beside), "", leads)
 
 
-def _with_stage(said: str, beside: Sequence[str], gap: str, pipeline: Pipeline) -> Iterator[Typed]:
-    """move Acme to Proposal, 推进恒达方案演示: the stage stands behind the name; ``gap`` parts the words, or the signs."""
-    for at in range(1, len(beside)):
-        stage = _stage(gap.join(beside[at:]), pipeline)
-        if stage:
-            yield Typed("move", said, gap.join(beside[:at]).strip(), stage)
-            return
+def _more(verb: str, words: str, pipeline: Pipeline) -> str:
+    """What these words behind a name say to the verb; empty for nothing that belongs to it."""
+    match verb:
+        case "move":
+            return _stage(words, pipeline)
+        case "lost":
+            return _reason(words, pipeline.loss_reasons)
+        case "invalid":
+            return _reason(words, pipeline.invalid_reasons)
+        case "park":
+            return _THEN.sub("", _UNTIL.sub("", words, count=1))[:_LONGEST_DAY]
+    return ""
 
 
 def _stage(words: str, pipeline: Pipeline) -> str:
-    wanted = fold(_TO.sub("", words, count=1) if _TO.match(words) else words)
+    """A stage by its name, or by the one end of a Chinese name that no other has: 方案, 谈判."""
+    lead = _TO.match(words)
+    wanted = fold(_IN_STAGE.sub("", words[lead.end() :] if lead else words))
     for stage in pipeline.live:
         if wanted in {fold(word) for word in (stage.key, stage.name.en, stage.name.zh)}:
             return stage.key
+    if len(wanted) < 2 or wanted.isascii():
+        return ""
+    ends = [
+        one.key for one in pipeline.live if one.name.zh.startswith(wanted) or one.name.zh.endswith(wanted)
+    ]
+    return ends[0] if len(ends) == 1 else ""
+
+
+def _reason(words: str, reasons: Sequence[Named]) -> str:
+    lead = _BECAUSE.match(words)
+    said = fold((words[lead.end() :] if lead else words).strip(" )）"))
+    for reason in reasons:
+        if reason.moved_to is None and said in {
+            fold(word) for word in (reason.key, reason.name.en, reason.name.zh)
+        }:
+            return reason.key
     return ""

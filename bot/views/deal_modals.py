@@ -217,6 +217,17 @@ def wait(head: DealHead, latest: str, reader: Reader) -> Part:
     )
 
 
+def begun(view: Part, more: str) -> Part:
+    """The form with its day, or its reason, as it was said already."""
+    for block in view["blocks"] if more else ():
+        element = block.get("element") or {}
+        if element.get("type") == "datepicker":
+            element["initial_date"] = more
+        elif chosen := next((one for one in element.get("options") or () if one["value"] == more), None):
+            element["initial_option"] = chosen
+    return view
+
+
 def risk(head: DealHead, reader: Reader) -> Part:
     """Why it is at risk."""
     t = reader.t

@@ -186,7 +186,7 @@ def offered(answer: DealCard, reader: Reader) -> set[str]:
         *menu,
         "story",
         *(("note",) if answer.can_note else ()),
-        *(("move", "ask") if works else ()),
+        *(("move", "park", "ask") if works else ()),
         *(("owed",) if works and answer.owed else ()),
         *(("edit",) if answer.can_edit else ()),
     }

@@ -2,6 +2,7 @@
 
 They are between Baton and who typed: none of them goes to somebody else when that person is gone."""
 
+from datetime import date
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, StepShown
@@ -38,6 +39,21 @@ class LeadOffer(Answer):
     facts: LeadFacts = LeadFacts()
     source: str = ""
     slip: str = ""
+
+
+class OrderOffer(Answer):
+    """What a text asks to be done to a deal: ``order`` is the verb, ``more`` what its form opens with (a stage, a day, a
+    reason), which is said in the reader's words beside it."""
+
+    is_private: ClassVar[bool] = True
+    kind: ClassVar[str] = "talk.order"
+    draft_id: int
+    head: DealHead
+    order: str
+    more: str = ""
+    stage_name: str = ""
+    on: date | None = None
+    reason: str = ""
 
 
 class TalkHelp(Answer):

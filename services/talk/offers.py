@@ -14,6 +14,7 @@ from services.capture.away import away
 from services.capture.lead_facts import facts_of
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
+from services.talk import orders
 from services.talk.places import Place, meant
 from services.team import access
 from services.team.calendars import calendars
@@ -26,6 +27,8 @@ from storage.tables import Deal, Draft
 def offer(tx: Session, ask: Ask, kept: Draft, here: Place, *, is_note: bool = False) -> Answer:
     """What this kept text would be; what has to be asked first. Raises Refused."""
     access.authorize_log(tx, ask.actor)
+    if not (here.is_bound or is_note) and (order := orders.offered(tx, ask, kept)) is not None:
+        return order
     about = meant(tx, ask, kept.text, here)
     is_named = bool(about.deals) and not about.is_last
     if not (is_named or here.is_bound or is_note) and (new := _as_lead(tx, ask, kept.text)) is not None:

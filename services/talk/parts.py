@@ -3,7 +3,7 @@
 from storage.tables import Draft
 
 FIRST, MORE = "first", "more"
-OF_TEXT = ("rest", "shown")  # what was read out of the text as it was
+OF_TEXT = ("rest", "shown", "order")  # what was read out of the text as it was
 
 
 def put(kept: Draft, ts: str, text: str) -> None:

@@ -5,12 +5,12 @@ from rules.answers import Answer, Sentence
 from rules.answers.forms import LeadForm
 from rules.answers.note_forms import NoteForm
 from rules.answers.notes import NoteWhich
-from rules.answers.talk import LeadOffer, NoteOffer
+from rules.answers.talk import LeadOffer, NoteOffer, OrderOffer
 from rules.errors import NotFound
 from services.ask import Ask, once
 from services.capture import lead_forms, leads, note_forms, notes, used
 from services.sending import telling
-from services.talk import offers, papers, parts
+from services.talk import offers, orders, papers, parts
 from services.talk.helping import help_with
 from services.talk.places import Place
 from services.team import access
@@ -19,7 +19,7 @@ from storage import drafts as draft_rows
 from storage.db import Session
 from storage.tables import Delivery, Draft
 
-OFFERS = (NoteOffer, LeadOffer, NoteWhich)
+OFFERS = (NoteOffer, LeadOffer, NoteWhich, OrderOffer)
 WAITING = ("note", "lead", papers.KIND)
 
 
@@ -43,10 +43,12 @@ def as_lead(ask: Ask, tx: Session, draft_id: int) -> Answer:
 
 @once("talk")
 def as_note(ask: Ask, tx: Session, draft_id: int) -> Answer:
-    """What looked like a question is a note. Raises NotFound, Refused."""
+    """What looked like a question, or like something to be done, is a note. Raises NotFound, Refused."""
     kept = _open(tx, ask, draft_id)
     kept.kind = "note"
-    return offers.offer(tx, ask, kept, Place(), is_note=True)
+    deal_id = kept.state.get(orders.STATE)
+    here = Place((deal_id,), is_bound=True) if deal_id else Place()
+    return offers.offer(tx, ask, kept, here, is_note=True)
 
 
 def form(ask: Ask, draft_id: int) -> NoteForm | LeadForm:
@@ -62,12 +64,10 @@ def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
     """The button of an offer, typed; None where it takes more than a yes. The offer's message says where it went."""
     with ask.deps.db.read() as tx:
         kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
-    if (
-        kept is None
-        or kept.kind not in ("note", "lead")
-        or (is_yes and kept.kind == "note" and not kept.deal_id)
-    ):
+    if kept is None or kept.kind not in ("note", "lead"):
         return None
+    if is_yes and kept.kind == "note" and not kept.deal_id:
+        return Sentence(key="talk.order_tap") if kept.state.get(orders.STATE) else None
     if not is_yes:
         answer = drop(ask, draft_id)
     elif kept.kind == "lead":

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.driver import text_of
+from tests.flows.talking import Talker, buttons
 from tests.world import World
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -44,6 +45,30 @@ def test_a_move_may_name_its_stage(deals: World) -> None:
         form = opened(deals, "dana", typed)
         assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Proposal'" in str(form), typed
     assert "'text': 'Screened'" in str(opened(deals, "dana", "/deal move Acme"))
+
+
+def test_what_is_said_with_it_stands_in_its_form(deals: World) -> None:
+    parked = opened(deals, "dana", "/deal park Acme until Dec 3")
+    assert "'initial_date': '2026-12-03'" in str(parked) and parked["title"]["text"] == "Park it"
+    lost = opened(deals, "dana", "/deal lost Acme no budget")
+    assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'No budget'" in str(lost)
+
+
+def test_in_the_dm_plain_words_offer_the_form_and_the_offer_says_what_came_of_it(deals: World) -> None:
+    dana = Talker(deals, "dana")
+    park = dana.say("park Lost Coast until Dec 3")
+    assert "Park *Lost Coast* until Thu, Dec 3?" in text_of(park)
+    assert buttons(park) == ["Park it", "It's a note"]
+    assert "Tap the button above" in text_of(dana.say("yes"))
+    dana.who.submit(dana.who.opening.click(park, "Park it"), {})
+    dana.read(park, "parked until Thu, Dec 3")
+    move = dana.say("move Acme to proposal")
+    form = dana.who.opening.click(move, "Move stage")
+    assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Proposal'" in str(form)
+    lost = dana.say("we lost Acme on price")
+    dana.who.submit(dana.who.opening.click(lost, "Mark as lost"), {})
+    assert "Undo" in buttons(dana.read(lost, "lost"))
+    dana.tap(move, "It's a note", "Log this for *Acme Corp*?")
 
 
 def test_what_answers_with_a_message_answers_the_command(deals: World) -> None:

@@ -18,14 +18,28 @@ from tests.rules.test_deal_query import PIPELINE
         ("推进 恒达 方案演示", Typed("move", "推进", "恒达", "proposal")),
         ("恒达 推到 到方案演示", Typed("move", "推到", "恒达", "proposal")),
         ("恒达丢单", Typed("lost", "丢单", "恒达")),
-        ("恒达推进到方案演示", Typed("move", "推进", "恒达", "proposal")),
+        ("恒达推进到方案演示", Typed("move", "推进到", "恒达", "proposal")),
         ("推进恒达到方案演示", Typed("move", "推进", "恒达", "proposal")),
         ("推进恒达", Typed("move", "推进", "恒达")),
         ("move Acme Corp to Negotiation", Typed("move", "move", "Acme Corp", "negotiation")),
         ("Acme Corp move to negotiation", Typed("move", "move", "Acme Corp", "negotiation")),
         ("move Acme", Typed("move", "move", "Acme")),
         ("lost", Typed("lost", "lost", "")),
+        ("we lost Acme on price", Typed("lost", "lost", "Acme", "price")),
+        ("恒达丢单，因为没预算。", Typed("lost", "丢单", "恒达", "no_budget")),
+        ("恒达 丢了 竞品", Typed("lost", "丢了", "恒达", "competitor")),
+        ("park Acme until Dec 3", Typed("park", "park", "Acme", "Dec 3")),
+        ("恒达先放到12月3号再说", Typed("park", "先放到", "恒达", "12月3号")),
+        ("恒达先放一放，12月3号再跟", Typed("park", "先放一放", "恒达", "12月3号")),
         ("Acme", None),
+        ("we parked the car near Acme", None),
+        ("Acme lost their CFO", None),
+        ("恒达丢了一个客户", None),
+        ("moved Acme to proposal", None),
+        (
+            "move Acme to proposal, they liked the demo",
+            Typed("move", "move", "Acme to proposal, they liked the demo"),
+        ),
         ("Lostcoast Acme", None),
         ("", None),
         (f"推进{'恒' * 300}", None),  # 10,000 of them took four seconds
@@ -33,6 +47,20 @@ from tests.rules.test_deal_query import PIPELINE
 )
 def test_read(text: str, first: Typed | None) -> None:
     assert next(iter(read(text, PIPELINE)), None) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("把华东轴承推到方案", Typed("move", "推到", "华东轴承", "proposal")),
+        ("把 恒达 推进到 谈判阶段吧", Typed("move", "推进到", "恒达", "negotiation")),
+        ("please push Acme Corp to the proposal stage", Typed("move", "push", "Acme Corp", "proposal")),
+        ("我们丢了恒达", Typed("lost", "丢了", "恒达")),
+        ("把恒达先放到12月3号", Typed("park", "先放到", "恒达", "12月3号")),
+    ],
+)
+def test_what_is_said_round_it_is_no_part_of_it(text: str, expected: Typed) -> None:
+    assert expected in read(text, PIPELINE)
 
 
 def test_no_word_is_two_verbs() -> None:
