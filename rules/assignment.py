@@ -83,8 +83,8 @@ def _fits(rule: Rule, lead: Seen) -> bool:
 def has_word(text: str, word: str) -> bool:
     """A Latin word as a whole, a Han one anywhere."""
     plain, wanted = fold(text), fold(word).strip()
-    if not wanted.isascii():
-        return wanted in plain
+    if not (wanted and wanted.isascii()):
+        return bool(wanted) and wanted in plain
     return re.search(rf"(?<![a-z0-9]){re.escape(wanted)}(?![a-z0-9])", plain) is not None
 
 

@@ -73,14 +73,20 @@ def heard(entries: Sequence[Listed], text: str) -> str:
 
 
 def meaning(entries: Sequence[Listed], keys: Collection[str], held: Iterable[str]) -> frozenset[str]:
-    """Of all that customers carry, what means one of these entries; as `entry_of` has it."""
+    """Of all that customers carry, what means one of these entries, as `entry_of` has it; of what is no entry's key, what
+    has it among its words."""
     means: dict[str, Listed] = {}
     for spelled in (_key, _names, _words):
         for one in entries:
             for word in spelled(one):
                 means.setdefault(word, one)
     wanted = {word for word, one in means.items() if _successor(entries, one).key in keys}
-    return frozenset(each for each in held if fold(each).strip() in wanted)
+    others = set(keys) - {one.key for one in entries}
+    return frozenset(
+        each
+        for each in held
+        if fold(each).strip() in wanted or any(has_word(each, other) for other in others)
+    )
 
 
 def _successor(entries: Sequence[Listed], one: Listed) -> Listed:

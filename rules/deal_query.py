@@ -43,6 +43,7 @@ OF_CUSTOMERS: Mapping[ListName, tuple[str, ...]] = {  # `region:East`; the plain
 }
 TAG = ("tag", "标签")  # `tag:delivery`, where the plain word is a stage
 _MARKS = "|".join((*TAG, *(mark for marks in OF_CUSTOMERS.values() for mark in marks)))
+_MARKED: Mapping[str, ListName] = {mark: which for which, marks in OF_CUSTOMERS.items() for mark in marks}
 _GAP = re.compile(rf"(?<!\w)({_MARKS})\s*[:：]\s+(?=\S)", re.I)  # region: East
 TEAM = ("team", "协作", "协作人", "团队")
 COMMANDS = ("find", "search", "list", "pipeline", "take", "assign", "team", "same", "sources")
@@ -64,7 +65,8 @@ _PHRASE = 4  # words that a name of ours has at most
 
 @dataclass(frozen=True, slots=True)
 class DealQuery:
-    """``least`` and ``most`` are minor units of ``currency``; ``owner`` is a name as it was typed."""
+    """``least`` and ``most`` are minor units of ``currency``; ``owner`` is a name as it was typed. Of a customer's lists
+    keys, and words that no entry is called by."""
 
     words: str = ""
     stages: frozenset[str] = frozenset()
@@ -143,7 +145,13 @@ def read(text: str, pipeline: Pipeline) -> DealQuery:
     while found:
         size = next((n for n in range(_PHRASE, 0, -1) if _kind(" ".join(found[:n]), known)), 0)
         if not size:
-            kept.append(found.pop(0))
+            word = found.pop(0)
+            mark, _, said = word.replace("：", ":", 1).partition(":")
+            which = _MARKED.get(fold(mark)) if said else None
+            if which is None:
+                kept.append(word)
+            else:  # words of a file that no entry is called by
+                query = _with(query, which, said)
             continue
         kind, key = _kind(" ".join(found[:size]), known) or ("", "")
         query = replace(query, is_mine=True) if kind == "mine" else _with(query, kind, key)

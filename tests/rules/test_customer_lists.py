@@ -36,6 +36,10 @@ def test_everything_that_means_an_entry_is_found() -> None:
     held = ("east", "华东", "EAST", "上海", "New York", "coast", "沿海", "青岛", "成都", "west", "Mars", "")
     assert meaning(REGIONS, {"east"}, held) == set(held[:8])
     assert meaning(REGIONS, {"west"}, held) == {"成都", "west"}
+    assert meaning(REGIONS, {"west", "mars"}, (*held, "Marsala", "Base on Mars")) == {
+        "成都", "west", "Mars", "Base on Mars",
+    }  # fmt: skip
+    assert meaning(REGIONS, {"´"}, ("Mars, north",)) == set(), "a sign that is nothing when it is compared"
 
 
 def test_rules_hear_every_name_of_it() -> None:

@@ -81,6 +81,11 @@ def test_a_region_is_found_however_its_customers_words_are_written(machine: Mach
     assert ids(look(machine, "liam", "region:alps")) == made[4::-1]
     assert ids(look(machine, "liam", "region:Österreich")) == made[4::-1]
     assert ids(look(machine, "dana", "region:alps")) == []
+    assert ids(look(machine, "liam", "region: mars")) == made[5:]  # words of a file that are in no list
+    assert (
+        "Mars" not in shown(look(machine, "dana", "region:m"))
+        and ids(look(machine, "liam", "region:m")) == []
+    )
 
 
 def test_a_sum_is_asked_in_every_currency_with_a_rate(machine: Machine) -> None:
