@@ -41,6 +41,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
 PLAIN = ("move", "park", "lost", "invalid")
 _NO_ORDER = ("stage", "move stage", "换阶段", "invalid", "无效")
 _LONGEST_DAY = 40  # characters
+_LONGEST_NAME = {" ": 20, "": 60}  # words, or signs: each place where a name may end has a day read behind it
 _WORD_OF: Mapping[str, str] = {fold(word): verb for verb, words in VERBS.items() for word in words}
 LONGEST = 300  # characters that are read: a name, a verb and a stage have no more
 _LONGEST = max(len(word.split()) for word in _WORD_OF)
@@ -140,7 +141,7 @@ def _beside(
 ) -> Iterator[Typed]:
     """move Acme to Proposal, 推进恒达方案演示: what belongs to the verb stands behind the name; ``gap`` parts the words, or
     the signs."""
-    for at in range(1, len(beside)) if verb in PLAIN else ():
+    for at in range(1, min(len(beside), _LONGEST_NAME[gap] + 1)) if verb in PLAIN else ():
         more = _more(verb, gap.join(beside[at:]), pipeline)
         if more:
             yield Typed(verb, said, gap.join(beside[:at]).strip(" ,，"), more, leads)
