@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rules.clocks import Event
 from rules.facts import Lane, RecipientRole, Rule
+from rules.working_days import Shut
 
 # What would silence a rule: keys of the catalogue, in the order in which they are offered.
 SILENCED_BY: dict[Rule, tuple[str, ...]] = {
@@ -28,7 +29,8 @@ class Why:
     """Which rule, which clock, counted from which event, in which calendar, when next, what silences it.
 
     `limit` is written as in the pipeline ("7wd"), empty for a rule without one; `next_at` None means that
-    silence follows until somebody acts; `waited`: working days of waiting that the limit was moved by."""
+    silence follows until somebody acts; `waited`: working days of waiting that the limit was moved by; `shut`: days of the
+    usual week that did not count."""
 
     rule: Rule
     limit: str
@@ -40,6 +42,7 @@ class Why:
     next_to: RecipientRole | None
     silenced_by: tuple[str, ...]
     waited: int = 0
+    shut: tuple[Shut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from rules.rungs import (
 )
 from rules.speaking import once_let_alone, slips, speaks_first
 from rules.waits import set_aside
+from rules.working_days import Shut
 
 _DUE_AT = attrgetter("due_at")
 _WARNS = {(unanswered.RULE, Rung.ASK), *((rule, Rung.HEADS_UP) for rule in DWELLS)}
@@ -265,7 +266,19 @@ def _why(stage: Stage, ladder: _Ladder, following: Planned | None) -> Why:
         next_to=following.to if following else None,
         silenced_by=SILENCED_BY[ladder.rule],
         waited=ladder.waited,
+        shut=_shut(stage, ladder),
     )
+
+
+def _shut(stage: Stage, ladder: _Ladder) -> tuple[Shut, ...]:
+    """What its limit, counted in working time, left out beside the time waited."""
+    if ladder.limit is None or ladder.limit.unit not in ("wd", "wh"):
+        return ()
+    calendar, waits = stage.owner.calendar, stage.deal.pauses
+    first, last = (calendar.local(at).date() for at in (ladder.counted_from, ladder.limit_at))
+    found = calendar.shut(first, last)
+    held = [tuple(calendar.local(at).date() for at in wait) for wait in waits]
+    return tuple(x for x in found if not any(begin < x.first and x.last < end for begin, end in held))
 
 
 def _task(stage: Stage, nudge: NudgeDue) -> TaskDue:

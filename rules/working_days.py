@@ -8,12 +8,22 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Literal, NamedTuple
 
 from rules.hours import Hours
 from rules.memo import Memo
 
 _DAY = timedelta(days=1)
 _WALK = 12
+Closed = Literal["holiday", "closed", "off"]  # everybody's, the company's, one's own
+
+
+class Shut(NamedTuple):
+    """Days of the usual week, with what lies between them, on which nobody works, and why."""
+
+    first: date
+    last: date
+    why: Closed
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,21 @@ class WorkingDays:
     def days_between(self, day: date, until: date) -> int:
         """Working dates after `day`, up to and including `until`; 0 where that is no later."""
         return max(0, self._count(until.toordinal()) - self._count(day.toordinal()))
+
+    def shut(self, first: date, until: date) -> tuple[Shut, ...]:
+        """The days of the usual week from the first one up to another, on which nobody works."""
+        found: list[Shut] = []
+        for n in range((until - first).days):
+            day = first + n * _DAY
+            if self.is_working(day) or self.week[day.weekday()] is None:
+                continue
+            why: Closed = "off" if day in self.days_off else "closed" if day in self.closures else "holiday"
+            last = found[-1] if found else None
+            if last and last.why == why and not self.days_between(last.last, day):
+                found[-1] = last._replace(last=day)
+            else:
+                found.append(Shut(day, day, why))
+        return tuple(found)
 
     def shift_day(self, day: date, n: int) -> date:
         """The n-th working date after `day` (n > 0), before it (n < 0), or it or the next one (n = 0)."""

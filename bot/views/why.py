@@ -6,7 +6,7 @@ from bot.views import owed_words, parts
 from bot.views.parts import Part
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.nudges import NudgeLine, WhyShown
+from rules.answers.nudges import NudgeLine, ShutShown, WhyShown
 from rules.durations import read_duration
 
 RULES = {
@@ -62,6 +62,7 @@ SILENCERS = {
     "signed": "why.stop_signed",
     "keep": "why.stop_keep",
 }
+SHUT = {"holiday": "why.shut_holiday", "closed": "why.shut_closed", "off": "why.shut_off"}
 UNITS = {"wd": "when.working_days", "wh": "why.hours", "d": "when.days", "min": "why.minutes"}
 
 
@@ -128,7 +129,15 @@ def _event(line: NudgeLine, reader: Reader) -> str:
     key = "why.from_park" if why.event == "wait" and line.is_parked else key
     said = reader.t(key, day=_day(why.counted_from, reader), until=_day(why.limit_at, reader))
     waited = formats.working_days(why.waited, reader.locale)
-    return reader.t("why.waited", event=said, waited=waited) if why.waited else said
+    said = reader.t("why.waited", event=said, waited=waited) if why.waited else said
+    shut = reader.t("list.comma").join(_shut(one, reader) for one in why.shut)
+    return reader.t("why.shut", event=said, days=shut) if shut else said
+
+
+def _shut(one: ShutShown, reader: Reader) -> str:
+    first, last = (formats.day(on, reader.locale, reader.today) for on in (one.first, one.last))
+    days = first if one.first == one.last else reader.t("days.period", first=first, last=last)
+    return reader.t(SHUT.get(one.why, "why.shut_closed"), days=days)
 
 
 def _day(at: datetime, reader: Reader) -> str:

@@ -10,10 +10,18 @@ from rules.answers.leads import Choice
 from rules.decision import NudgeDue, Why
 
 
+class ShutShown(Part):
+    """Days on which nobody worked, and why: holiday, closed (the company), or off (the owner)."""
+
+    first: date
+    last: date
+    why: str
+
+
 class WhyShown(Part):
     """`rules.decision.Why` as data: *Why this?*. Instants are aware UTC; `next_to` is owner, manager, or home (no place in
     the next list); `up_at`: the manager hears of it that day too; what comes next is worked out anew whenever it is shown.
-    `waited`: working days of waiting that the limit was moved by; `process`: the version of the process that planned it,
+    `waited`: working days of waiting that the limit was moved by, `shut`: days that did not count; `process`: the version of the process that planned it,
     if another is in force now."""
 
     rule: str
@@ -27,6 +35,7 @@ class WhyShown(Part):
     up_at: datetime | None = None
     silenced_by: tuple[str, ...] = ()
     waited: int = 0
+    shut: tuple[ShutShown, ...] = ()
     process: int | None = None
 
 
@@ -169,6 +178,7 @@ def why_shown(why: Why) -> WhyShown:
         next_to=why.next_to,
         silenced_by=why.silenced_by,
         waited=why.waited,
+        shut=tuple(ShutShown(first=x.first, last=x.last, why=x.why) for x in why.shut),
     )
 
 

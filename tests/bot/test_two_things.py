@@ -8,7 +8,7 @@ from bot.views import gate_words, nudge_words, why
 from bot.views.answers import render
 from rules.answers import DealHead, StepShown
 from rules.answers.notes import NoteSaved
-from rules.answers.nudges import Done, LimitAhead, NudgeLine, NudgeMessage
+from rules.answers.nudges import Done, LimitAhead, NudgeLine, NudgeMessage, ShutShown
 from rules.facts import Rung
 from sandbox.driver import buttons_of, text_of
 from tests.bot.test_nudge_views import CHIPS, NOW, because, reader
@@ -137,6 +137,13 @@ def test_a_warning_says_from_when_the_limit_counts() -> None:
     assert why.short(line, reader()).startswith(
         "Why: 5 working days allowed without a customer contact, counted from Mon, Nov 16, 2 working days on hold not counted."
     )
+    shut = [(26, 26, "holiday"), (27, 30, "off")]
+    days = [ShutShown(first=date(2026, 11, a), last=date(2026, 11, z), why=which) for a, z, which in shut]
+    line = line.model_copy(update={"why": told.model_copy(update={"waited": 0, "shut": tuple(days)})})
+    said = "counted from Mon, Nov 16, not counting Thu, Nov 26 (holiday), Fri, Nov 27 to Mon, Nov 30 (day off). Next"
+    assert said in why.short(line, reader())
+    said = "从 11月16日（周一）进这个阶段算起，11月26日（周四）放假、11月27日（周五）到11月30日（周一）休假不算。下次"
+    assert said in why.short(line, reader("zh"))
 
 
 def test_a_parked_deal_is_told_as_parked_and_a_kept_one_with_what_comes_next() -> None:

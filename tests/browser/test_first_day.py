@@ -110,6 +110,7 @@ def test_a_holiday_moves_a_limit_and_a_broken_process_changes_nothing(
     why = asked(dana, "/deal why Globex")
     expect(why).to_contain_text("10 working days in Negotiation")
     expect(why).to_contain_text("it's up Fri, Nov 27, 10:00 AM")
+    expect(why).to_contain_text("not counting Thu, Nov 26 (company closed)")
     dana.shot("why")
 
 

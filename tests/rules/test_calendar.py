@@ -1,5 +1,6 @@
 """Working time: tables, and properties over zones and clock changes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -197,3 +198,18 @@ def test_a_limit_names_its_unit() -> None:
 )
 def test_a_list_comes_while_one_may_be_spoken_to(hours: Hours, comes: time) -> None:
     assert hours.list_clock(time(8, 30)) == comes
+
+
+def test_days_on_which_nobody_works_are_named_with_their_reason() -> None:
+    def day(n: int) -> date:
+        return date(2026, 10, n)
+
+    cal = replace(CN, days_off=frozenset(map(day, (9, 12, 16, 19))), closures=frozenset({day(14), day(18)}))
+    assert cal.shut(date(2026, 9, 30), day(20)) == (
+        (day(1), day(7), "holiday"),
+        (day(9), day(9), "off"),  # the Saturday after it is worked
+        (day(12), day(12), "off"),
+        (day(14), day(14), "closed"),
+        (day(16), day(19), "off"),
+    )
+    assert cal.shut(day(3), day(5)) == ()  # a weekend
