@@ -6,7 +6,8 @@ from datetime import date
 
 from rules.note_clauses import THEIRS
 from rules.note_doubts import doubts
-from rules.note_steps import FindDates, asks_us, find_step, is_plan
+from rules.note_steps import FindDates, find_step, without_theirs
+from rules.note_whose import asks_us, is_plan
 from rules.note_words import ATTEMPTS, Outcome, heard_in_two, heard_outcome, says_waiting
 from rules.patterns import late
 from rules.slack_text import clean
@@ -29,7 +30,7 @@ _PERIOD = (
 )
 # A label only says that the next step follows and is dropped; a promise is part of the step and stays.
 _LABEL_WORD = (
-    rf"(?:下一步(?:行动项?|计划|动作|打算|安排|就?是)?|(?<![{_HAN}])(?:接下来|后续(?!服务|订单|合作|费用|维护)(?:行动|计划|安排)?|待办(?:事项)?)|"
+    rf"(?:下一步(?:行动项?|计划|动作|打算|安排|就?是)?|(?<![{_HAN}])(?:接下来|后续(?!服务|订单|合作|费用|维护|再[^,，。;；]{{2,12}}[,，])(?:行动|计划|安排)?|待办(?:事项)?)|"
     rf"(?<![A-Za-z])(?:next\s+(?:steps?|actions?)(?:\s+(?:is|are))?|(?<!the )(?<!our )(?<!his )(?<!her )(?<!their )(?<!my )(?<!a )next(?!{_PERIOD})|to-?dos?(?![a-z])|action\s+items?|follow[- ]?up\s*(?=[:：])))\s*"
 )
 _LABEL = rf"{_LABEL_WORD}[:：,，-]*[*_]*\s*"
@@ -49,6 +50,7 @@ _THEN_THEIRS = late(
     r"[.。!！]\s+(?=(?:he|she|they|the (?:customer|client)) (?!.*(?<![a-z])(?:i|we|i'll|we'll)(?![a-z])))",
     re.I,
 )
+_EMOJI_ENDS = late(r"(?:^|\s):[a-z][\w+-]{1,30}$")
 _URL = late(r"(?:https?://|www\.)[^\s，。；]*[^\s，。；;,.|]", re.I)
 
 
@@ -109,7 +111,7 @@ def split_note(text: str, *, find_dates: FindDates, today: date | None = None) -
         waiting=waiting,
         when=named[0][2] if named else None,
         plan=outcome is None and not agreed and is_plan(next_text),
-        unsure=doubts(agreed, next_text, future, is_guess=is_guess),
+        unsure=doubts(whole, agreed, next_text, future, is_guess=is_guess),
     )
 
 
@@ -163,6 +165,9 @@ def _split(whole: str, future: FindDates, today: date | None) -> tuple[str, str,
             told = None if before or word["label"] else _THEN_THEIRS.search(after)
             if told:  # I'll send it today. He has to ask the CFO
                 before, after = _trim(after[told.end() :]), _trim(after[: told.start()])
+            if word["promise"]:
+                end = without_theirs(after, future)
+                before, after = _trim(before + after[end:]), after[:end]
             return _unlabelled(before), after, False
     return _by_clause(whole, future, today)
 
@@ -213,4 +218,5 @@ def _unlabelled(text: str) -> str:
 
 
 def _trim(text: str) -> str:
-    return text.strip(" \n,，;；|、。.-–—→:：") if text.strip(" \n,，;；|、。.-–—→:：") else ""
+    bare = text.strip(" \n,，;；|、。.-–—→:：")
+    return f"{bare}:" if _EMOJI_ENDS.search(bare) else bare

@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
-from rules.note_clauses import CLAUSE, DO, DONE, LEADS_IN, ORDER, OURS, OURS_SAID, THEIRS
-from rules.note_steps import FindDates, asks_us
+from rules.note_clauses import CLAUSE, DO, DONE, LEADS_IN, MOVED, ORDER, OURS, OURS_SAID, THEIRS
+from rules.note_steps import FindDates
+from rules.note_whose import asks_us, is_theirs, is_told
 from rules.patterns import late
 
 # Counted from what is still to come: 收到后三天内报价, within 3 days of receipt.
@@ -15,7 +16,8 @@ _FROM_THEN = late(
 _BEHIND_IT = late(r"\s*(?:after|from|of|once|upon|following)\s+(?!today|now|that)", re.I)
 # What waits for something to have happened: its day is behind that one's.
 _LOOKS_BACK = late(
-    r"问|跟进|回访|催|看结果|(?<![a-z])(?:check (?:in|back)|follow|ask|chase|circle|ping|touch)", re.I
+    r"问(?!题)|[打回]给|再打|联系|跟进|回访|催|看结果|(?<![a-z])(?:check (?:in|back)|follow|call|ask|chase|circle|ping|touch)",
+    re.I,
 )
 _THEY_WILL = late(
     r"(?:and |but |so )?(?:he|she|they)(?:'ll| will| is| are|'s|'re) (?!.*(?<![a-z])(?:to|with|for|gives?|sends?|lets?|calls?|meets?|tells?|joins?) (?:us|me)(?![a-z]))",
@@ -33,6 +35,12 @@ _NO_SUCH_HOUR = late(
     re.I,
 )
 # Nobody says so who does it: hopefully monday, 应该周五.
+_ON_ITS_OWN = late(
+    r"(?:截止|到期|开标|[到出来会]|到账)$|(?<![a-z])(?!is)[a-z]+s (?:on |at |by |in )?(?=\d|[a-z]{3})|(?<![a-z])(?:due|expected)(?![a-z])|[:：]",
+    re.I,
+)
+_APPOINTED = late(r"^约[了好]")
+_WITH_ME = late(r"^约|(?<![a-z])me(?![a-z])", re.I)
 _MAYBE = late(
     r"(?<![a-z])(?:hopefully|should be|might|maybe|probably|perhaps|supposedly|expected)(?![a-z])|预计|估计|大概|可能|应该(?!要)",
     re.I,
@@ -43,12 +51,17 @@ _PAIR = late(r"(\d{1,2})[:：](\d\d)")
 _SURE_DAY = late(r"\d|月|号|后天|(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
 
 
-def doubts(agreed: str, next_text: str, future: FindDates, *, is_guess: bool) -> tuple[str, ...]:
+def doubts(whole: str, agreed: str, next_text: str, future: FindDates, *, is_guess: bool) -> tuple[str, ...]:
     """`next`: where the step begins; `when`: the day of it. `is_guess`: no mark and no label parted the two."""
     if not next_text:
         return ()
     found = []
-    is_guessed = _may_begin_elsewhere(agreed, next_text) or _may_be_none(next_text, future)
+    is_guessed = (
+        _may_begin_elsewhere(agreed, next_text)
+        or _may_be_none(next_text, future)
+        or (is_theirs(next_text) and not whole.endswith(next_text))
+        or any(_is_a_step_too(part, future) for part in CLAUSE.split(agreed) if part)
+    )
     if _is_theirs(next_text) or (is_guess and is_guessed):
         found.append("next")
     if (found and _is_their_day(next_text, future)) or _is_day_unsure(agreed, next_text, future):
@@ -100,6 +113,18 @@ def _may_be_none(step: str, future: FindDates) -> bool:
         bare = bare[:start] + bare[end:]
     is_bare = sum(c.isalpha() for c in bare) < 2
     return is_bare or bool(_COMES.search(step) or _MAYBE.search(step) or _THEY_WILL.match(step))
+
+
+def _is_a_step_too(clause: str, future: FindDates) -> bool:
+    """What has a day to come and tells of nothing that was, beside the step: me on site Friday."""
+    said = _APPOINTED.sub("约", clause)
+    if is_theirs(clause) or DONE.search(said) or is_told(said) or not future(clause):
+        return False
+    return (
+        _is_ours(said)
+        or bool(_WITH_ME.search(said))
+        or not (MOVED.search(said) or _MAYBE.search(said) or _ON_ITS_OWN.search(said))
+    )
 
 
 def _is_ours(clause: str) -> bool:

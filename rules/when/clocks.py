@@ -98,6 +98,11 @@ def _military(m: Match, facts: Facts) -> Piece | None:
     return Piece(m.end(), clocks=(found[0].replace(hour=int(m["h"]), second=second),))
 
 
+def _behind_day(m: Match, facts: Facts) -> Piece:
+    """`tomorrow 11`, `thursday 9ish`: an hour where a day stands before it and nothing behind it."""
+    return Piece(m.end(), clocks=options(int(m["h"]), 0), weak=2)
+
+
 def _hundred(m: Match, facts: Facts) -> Piece:
     """`17 hundred hours`."""
     return Piece(m.end(), clocks=(time(int(m["h"])),))
@@ -112,6 +117,7 @@ def _four_digits(m: Match, facts: Facts) -> Piece | None:
 
 
 _OF_YEAR = late(r"(?<![a-z])(?:of|in|year) $")
+_AFTER_DAY = r"(?:(?<=mon )|(?<=tue )|(?<=tues )|(?<=wed )|(?<=weds )|(?<=thu )|(?<=thur )|(?<=thurs )|(?<=fri )|(?<=sat )|(?<=sun )|(?<=day )|(?<=tomorrow )|(?<=tmrw )|(?<=tmr ))"
 _END = r"(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)(?![\w%:/$€£¥]|[.,-]\d| ?(?:business|working|full|more|min|hour|hr|day|week|wk|month|year|quarter|to \d+ (?:day|week|month)))"
 RULES: tuple[Rule, ...] = (
     (r"(?:(?P<led>from|between) )?(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))? ?(?P<ap>[ap]\.?m\.?|[ap](?!\w))? ?(?:-|~|/(?=\d{1,2} ?[ap])|to|(?P<and>and)|until|till) ?(?P<h2>\d{1,2}|noon|midday|midnight)(?:[:.](?P<m2>[0-5]\d))? ?(?P<ap2>[ap]\.?m\.?(?!\w)|[ap](?!\w))?(?![\w:/%]|[.,-]\d)", _first_of_range),
@@ -124,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<by>(?!))?(?:after|from) (?P<h>\d{1,2}|" + HOURS + r")" + _END, _too_little),
     (r"(?P<h>\d{1,2}|" + HOURS + r")(?P<by>(?!))?(?:-?ish(?!\w)|h(?!\w)|(?= (?:tonight|tomorrow|today|tmrw|on |this |in the |at night)))", _too_little),
     (r"(?P<by>(?!))?(?:(?<=tomorrow )|(?<=today )|(?<=tonight )|(?<=tmrw )|(?<=tmr ))(?P<h>1[0-2]|[1-9])(?!\d)" + _END, _too_little),
+    (_AFTER_DAY + r"(?P<h>1[0-2]|[1-9])(?:-?ish(?!\w)|(?= ?(?:$|[,;!?)]|\.(?!\d)|(?:and|w/|with|then)(?!\w))))", _behind_day),
     (r"at (?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?![\w.,%])", _military),
     (r"(?P<h>1[0-2]|[1-9])(?P<m>[0-5]\d) ?" + AMPM, _clock),
     (r"(?<=\dt)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?P<s>\d\d)?(?!\d)", _military),

@@ -50,9 +50,12 @@ def _tonight(m: Match, facts: Facts) -> Piece:
 
 
 def _this_part(m: Match, facts: Facts) -> Piece:
-    part: Part = {"morning": "morning", "afternoon": "afternoon", "arvo": "afternoon"}.get(
-        m["part"], "evening"
-    )  # type: ignore[assignment]
+    part: Part = {
+        "morning": "morning",
+        "afternoon": "afternoon",
+        "arvo": "afternoon",
+        "aft": "afternoon",
+    }.get(m["part"], "evening")  # type: ignore[assignment]
     return Piece(m.end(), days=(facts.day(0 if m["which"] == "this" else 1),), part=part)
 
 
@@ -68,7 +71,8 @@ def _weekday(m: Match, facts: Facts) -> Piece | None:
         return _with_week(m, number, after, facts)
     near, reason = lean_weekday(number, facts)
     if not before:
-        return Piece(m.end(), days=near, weekday=number, reason=reason, weak=_shyness(m["wd"]))
+        weak = 1 if _DONE_THEN.search(m.string, max(0, m.start() - 12), m.start()) else 2
+        return Piece(m.end(), days=near, weekday=number, reason=reason, weak=min(weak, _shyness(m["wd"])))
     if before in {"coming", "this coming", "upcoming", "following", "next following"}:
         return Piece(m.end(), days=(_after(number, facts),), weekday=number)
     if before == "this":
@@ -119,6 +123,12 @@ def _with_week(m: Match, number: int, after: str, facts: Facts) -> Piece:
     return Piece(m.end(), days=(monday(facts.today, weeks) + timedelta(days=number),))
 
 
+# call them sat: what is done on it makes a day of it.
+_DONE_THEN = late(
+    r"(?<![a-z])(?:call|meet|visit|ping|email|text|ring|dial|chase|try|again|back|him|her|them|due) $"
+)
+
+
 def _shyness(word: str) -> int:
     return 2 if word in {"sat", "sun"} else 1 if word in _SHY else 0
 
@@ -139,7 +149,9 @@ def _weekday_number(m: Match, facts: Facts) -> Piece | None:
     """`fri 27`, only where the two agree."""
     days, reason = lean_day(int(m["day"]), facts)
     agreeing = tuple(d for d in days if d.weekday() == weekday_number(m["wd"]))
-    return Piece(m.end(), days=agreeing[:1], weak=2) if agreeing else None
+    if facts.strict and facts.lean == "future":
+        agreeing = tuple(d for d in agreeing if d >= facts.today)  # monday 9: the hour
+    return Piece(m.end(), days=agreeing[:1], weak=1) if agreeing else None
 
 
 # In a sentence `the 2nd` before a noun is no date: only these words may follow.
@@ -177,7 +189,7 @@ def _ordinal(m: Match, facts: Facts) -> Piece | None:
 RULES: tuple[Rule, ...] = (
     (r"(?:the )?(?P<rel>day after tom+or+ow|day after tmr?w?|day before yesterday|(?:next|following|previous) day|" + "|".join(sorted(_RELATIVE, key=len, reverse=True)) + r")(?:'s)?(?!\w)", _relative),
     (r"(?:(?:late |later |early )?(?:tonight|tonite|2nite|this evening|this night)|(?:late )?last (?:night|evening))(?!\w)", _tonight),
-    (r"(?:later |early |late |the )?(?P<which>this|next|following) (?P<part>morning|afternoon|arvo|evening|night)(?!\w)", _this_part),
+    (r"(?:later |early |late |the )?(?P<which>this|next|following) (?P<part>morning|afternoon|arvo|aft|evening|night)(?!\w)", _this_part),
     (r"(?:(?:the )?(?P<pre>this coming|this past|this|next|nxt|last|past|previous|coming|upcoming|following) +)?" + WEEKDAY
         + r"(?:(?: of| in| from)? (?P<post>(?:this|next|nxt|last|the) week(?: after next)?(?!\w)|(?:the )?(?:week )?after next(?!\w)|week(?!\w)|fortnight(?!\w)|coming(?!\w)|gone(?!\w)|last(?! \w)|next(?! \w)|past(?! \w)))?", _weekday),
     (r"(?P<which>this|next|nxt|last) week(?:'s)?(?P<afternext>\b after next)?,?(?: on)? " + WEEKDAY, _week_then_day),
