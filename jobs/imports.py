@@ -151,7 +151,7 @@ class Files:
     def _hand(self, work: Work) -> None:
         """The rows to mend, as a file."""
         held = working.held(work.run)
-        name = f"{work.run.file.rpartition('.')[0]}-{text(work.locale, 'sheet.faults_name')}.xlsx"
+        name = faults.file_name(work.run.file, work.locale)
         told = text(work.locale, "import.handed", count=len(held))
         self._upload(work, name, faults.workbook(self._parts(work), held, work.locale), told)
         working.handed(self._deps, work)

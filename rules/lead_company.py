@@ -3,8 +3,8 @@
 import re
 
 from rules.given_names import AMBIGUOUS_NAMES, FAMILY_NAMES, GIVEN_NAMES
+from rules.lead_han import bare_han_name, is_titled
 from rules.lead_latin import is_role, is_titled_name
-from rules.lead_people import bare_han_name, is_titled
 from rules.lead_source_words import PLATFORMS, SOURCE_SYNONYMS
 from rules.lead_words import (
     ENGLISH_WISH,

@@ -6,6 +6,7 @@ from rules.lead_company import is_goods, is_trade_name, is_wish, wish_at
 from rules.lead_latin import is_role
 from rules.lead_mail import is_domain
 from rules.lead_words import FILLERS, GOODS, LATIN_COMPANY, SMALL_TALK
+from rules.note_words import ATTEMPTS, heard_outcome
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES
 from rules.spans import HAN, Board
@@ -49,6 +50,11 @@ def _is_cut_out(masked: str, start: int, end: int) -> bool:
     if end - start > 2 or not (_IS_HAN.match(masked, start - 1) and _IS_HAN.match(masked, end)):
         return False
     return wish_at(masked[end : end + 8]) is None and masked[end] not in "的说跟和让要"
+
+
+def is_a_try(account: str) -> bool:
+    """True for No Answer: what came of a call, or a firm that is called so."""
+    return heard_outcome(account) in ATTEMPTS
 
 
 def has_rival(board: Board, account: str, mail: str) -> bool:

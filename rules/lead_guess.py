@@ -11,10 +11,11 @@ from itertools import product
 from rules.given_names import GIVEN_NAMES
 from rules.lead_branches import is_only_places, is_trade_or_person
 from rules.lead_company import LEAD_IN, is_firm_name, is_goods, is_trade_name, is_wish, wish_at
+from rules.lead_han import bare_han_name
 from rules.lead_latin import ROLE, is_name, is_titled_name, names_nothing_else
 from rules.lead_mail import is_domain, is_mailbox
 from rules.lead_noise import is_aside
-from rules.lead_people import bare_han_name, is_title
+from rules.lead_people import is_title
 from rules.lead_words import (
     COMMON_SURNAMES,
     FILLERS,

@@ -138,4 +138,5 @@ def bullets(text: str) -> list[tuple[int, int]]:
         return []
     found = list(_BULLETS.finditer(text))
     in_order = [int(m[0][0]) for m in found] == list(range(1, len(found) + 1))
-    return [m.span() for m in found] if len(found) > 2 and in_order else []
+    is_list = len(found) > 2 or len(found) == 2 and not text[: found[0].start()].strip()
+    return [m.span() for m in found] if is_list and in_order else []

@@ -3,6 +3,7 @@
 import re
 
 from rules.given_names import GIVEN_NAMES
+from rules.lead_han import SURNAMES, TITLE, bare_han_name, by_family_name, with_given_name
 from rules.lead_latin import (
     by_given_name,
     by_honorific,
@@ -18,30 +19,14 @@ from rules.lead_words import (
     COMMON_SURNAMES,
     COMPOUND_SURNAMES,
     ENGLISH_ROLES,
-    GOODS,
-    HAN_TITLE_KINDS,
-    HAN_TITLES,
     NOT_NAMES,
-    RARE_SURNAMES,
 )
 from rules.patterns import late
 from rules.place_names import HAN_PLACES
 from rules.spans import HAN, Board, Person
-from rules.wordlists import any_of
 
-SURNAMES = COMMON_SURNAMES | RARE_SURNAMES
-
-
-_CORES = any_of(HAN_TITLES)
-_KINDS = any_of(HAN_TITLE_KINDS)
-_TITLE = (
-    rf"(?:(?:(?<![A-Za-z])[A-Z]{{2,4}}|(?:{_KINDS})){{0,2}}(?:{_CORES}))"
-    r"(?<!总(?=[部结额价共体算量数店包站线]))(?<!工(?=[厂业程具作艺地会资序时期人位控装商]))(?<!董(?=[事秘]))"
-    r"(?<!哥(?=伦))(?<!师傅(?=帮))(?<![化重军建电加精轻]工)"
-)
-_HAN_TITLE = late(_TITLE)
-_TITLED = late(rf"[{HAN}]{_TITLE}$")
-_HAN_ROLE_BESIDE = late(rf"\s*[（(/,，]?\s*(?P<role>{_TITLE}|(?i:{ENGLISH_ROLES})(?![a-z]))\s*[)）]?", re.X)
+_HAN_TITLE = late(TITLE)
+_HAN_ROLE_BESIDE = late(rf"\s*[（(/,，]?\s*(?P<role>{TITLE}|(?i:{ENGLISH_ROLES})(?![a-z]))\s*[)）]?", re.X)
 _HAN_LEAD_IN = late(
     rf"(?:联系人|对接人|接口人|对方|找|叫|联系|对接|见到了?|见了|名叫)[是为叫]?\s*(?P<name>[{HAN}]{{2,4}}?)(?=$|[^{HAN}]|\x00)"
 )
@@ -52,7 +37,7 @@ _KIN_OF = late(
     rf"的(?:朋友|亲戚|同学|老乡|战友|弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|老公|老婆|侄子|外甥|舅舅|叔叔|表[弟哥姐妹]|同事|下属|徒弟|邻居)(?:叫|是)?(?P<name>[{HAN}]{{2,3}})(?![{HAN}])"
 )
 # 郑 总, typed with a space; Müller先生, Amy姐
-_PARTED_TITLE = late(
+_PARTEDTITLE = late(
     rf"(?<![{HAN}])(?P<name>[{HAN}])[ ](?P<title>总|工|董|哥|姐|经理|主任|老师|先生|女士|小姐)(?![{HAN}])"
 )
 _LATIN_TITLED = late(
@@ -71,7 +56,7 @@ _LEADS = late("^(?:联系人|对接人|接口人|找|叫|联系|对接|是)+")
 # 采购 Amy, 对接 Coco, 我是Tina, David 陈
 _LATIN_NAME = r"[A-Z][a-z]{1,14}(?:[ ][A-Z][a-z]{1,14})?"
 _LATIN_BESIDE = late(
-    rf"(?:联系人|对接人?|接口人|找|叫|见到了?|见了|我是|我叫|(?P<role>{_TITLE}|采购|财务|行政|前台|人事|技术|(?<![A-Za-z])(?:HR|HRBP|IT|PM)(?![A-Za-z])))"
+    rf"(?:联系人|对接人?|接口人|找|叫|见到了?|见了|我是|我叫|(?P<role>{TITLE}|采购|财务|行政|前台|人事|技术|(?<![A-Za-z])(?:HR|HRBP|IT|PM)(?![A-Za-z])))"
     rf"[是:：]?\s*(?P<name>{_LATIN_NAME})(?![A-Za-z&])"
 )
 _MIXED = late(rf"(?<![A-Za-z])(?P<given>[A-Z][a-z]{{1,14}})[ ]?(?P<family>[{HAN}])(?![{HAN}])")
@@ -83,7 +68,7 @@ _FUNCTION_NAME = late(
 _SPEAKS = late(r"\s?[:：]\s?(?!\x00|\d)")
 _BEGINS = late(r"(?:^|[\n\]】:：\x00])\s*\Z")
 _CAPITALS = late(r"(?<![\w.@])([A-ZÀ-Þ][a-zß-ÿ]+)(?: [A-ZÀ-Þ][a-zß-ÿ'’-]+){1,2}(?![\w@])")
-_HAN_SHORT, _HAN_RUN = late(f"[{HAN}]{{2,4}}"), late(rf"[{HAN}]*\Z")
+_HAN_RUN = late(rf"[{HAN}]*\Z")
 _NAME_AFTER = late(rf"[\s:：]?(?P<name>[{HAN}]{{2,4}}?)(?=$|[^{HAN}])")
 _HAN_NAME = late(rf"(?<![{HAN}])[{HAN}]{{2,4}}(?![{HAN}])")
 
@@ -138,30 +123,6 @@ def is_title(text: str) -> bool:
     return bool(_HAN_TITLE.fullmatch(text) or is_role(text))
 
 
-def is_titled(text: str) -> bool:
-    """True for a name that ends in a title: 赵总, 李明华经理."""
-    return bool(_TITLED.search(text))
-
-
-def bare_han_name(text: str) -> bool:
-    """Two or three Han characters (four with a compound surname) that look like a full name."""
-    if (
-        text.isascii()
-        or text[-1] in "的了是着吗呢啊和店路街镇厂楼"
-        or not _HAN_SHORT.fullmatch(text)
-        or text in NOT_NAMES
-        or text in GOODS
-    ):
-        return False
-    if text.startswith(COMPOUND_SURNAMES):
-        return len(text) in (3, 4)
-    return (
-        len(text) <= 3
-        and text[0] in SURNAMES
-        and not any(text.startswith(w) for w in NOT_NAMES if len(w) > 1)
-    )
-
-
 def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     masked = board.masked
     if masked.isascii():
@@ -169,6 +130,8 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     speaker = None
     for match in _HAN_TITLE.finditer(masked):
         run = _HAN_RUN.search(masked[max(0, match.start() - 24) : match.start()])
+        if run and run[0].endswith("的") and "姓" in run[0]:
+            continue  # 姓黄的老板
         kin = _KIN_OF.match(masked, match.end())
         if kin and bare_han_name(kin["name"]):
             return Person(kin["name"], None, (kin.span("name"),))
@@ -179,9 +142,12 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
             start = match.start() - len(name)
             person = Person(masked[start : match.end()], match[0], ((start, match.end()),))
             if speaker or not _SPEAKS.match(masked, match.end()) or not _BEGINS.search(masked, 0, start):
-                return person
+                return with_given_name(masked, person, name)
             speaker = person
-    parted = _PARTED_TITLE.search(masked)
+    named = None if speaker or not beside else by_family_name(masked)
+    if named:
+        return named
+    parted = _PARTEDTITLE.search(masked)
     if parted and parted["name"] in SURNAMES:
         return Person(parted["name"] + parted["title"], parted["title"], (parted.span(),))
     sir = _HAN_SIR.search(masked)

@@ -1,8 +1,9 @@
 """The account in a lead line by its place: behind the person, a role or the product (Mike at Initech, a CRM for Delta)."""
 
 from rules.lead_company import Span, is_firm_name, is_goods
+from rules.lead_han import bare_han_name
 from rules.lead_latin import is_role
-from rules.lead_people import bare_han_name, is_title
+from rules.lead_people import is_title
 from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS, LATIN_COMPANY
 from rules.patterns import late
 from rules.place_names import HAN_PLACES, LATIN_PLACES

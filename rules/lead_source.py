@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rules.given_names import GIVEN_NAMES
-from rules.lead_people import bare_han_name
+from rules.lead_han import bare_han_name
 from rules.lead_source_words import AMBIGUOUS_SOURCES, PLATFORMS, SOURCE_SYNONYMS
 from rules.lead_words import COMMON_SURNAMES, HAN_TITLES
 from rules.patterns import late, late_han
@@ -58,7 +58,7 @@ _SENT_PARTNER = late_han(
 )
 _SENT_BY = late(
     rf"(?:转介绍|推荐|介绍|引荐)\s?[（(](?P<firm>[{HAN}A-Za-z0-9]{{2,10}} [{HAN}]{{2,4}})[)）]|(?:转(?=自)|转介绍|推荐|介绍|引荐)(?:自|人[:：]?\s?|\s?[（(])\s?(?P<who>[{HAN}]{{1,3}}(?:{any_of(HAN_TITLES)})|[{HAN}]{{2,3}}|{_CAP}(?: {_CAP})?)[)）]?|"
-    rf"(?<![A-Za-z])(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? (?:by|from|via|through) {_CAP}(?: {_CAP})?"
+    rf"(?<![A-Za-z])(?P<partner>(?i:(?:channel )?partner )(?=(?i:intro|ref|lead|sent|recomm)))?(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? (?:by|from|via|through) {_CAP}(?: {_CAP})?"
     rf"(?:\s?(?:\(|\b(?:at|from|of)\b|@)\s?{_CAP}(?: {_CAP})?\)?)?"
 )
 # 刘姐（老客户）推荐她弟刘勇: up to what relation they are; who follows is the lead.
@@ -118,7 +118,8 @@ def find_referrer(board: Board, sources: Sequence[SourceWords]) -> FoundSource |
         return None
     hit = _SENT_BY.search(board.masked)
     if hit:
-        return FoundSource(hit.start(), hit.end(), key, sure=True)
+        by_partner = hit["partner"] and keys.get("partner")
+        return FoundSource(hit.start(), hit.end(), by_partner or key, sure=True)
     if board.masked.isascii():
         return None
     partner = _SENT_PARTNER.search(board.masked)

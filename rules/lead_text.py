@@ -13,8 +13,9 @@ from rules.lead_company import (
     may_go_on_before,
     strong_account,
 )
-from rules.lead_doubts import has_rival, is_torn
+from rules.lead_doubts import has_rival, is_a_try, is_torn
 from rules.lead_guess import guess, is_cased
+from rules.lead_han import is_family_name_of
 from rules.lead_labels import bullets, parted, unslashed
 from rules.lead_noise import EMOJI, asides, is_aside
 from rules.lead_people import by_mailbox, find_person, find_titled, is_title
@@ -241,7 +242,7 @@ def _read_doubts(r: Reading) -> None:
         if kind in ("account", "contact") and is_torn(r.board, start, end):
             r.doubt(kind)
     account, mail = str(r.fields.get("account", "")), str(r.fields.get("email", ""))
-    if account and "account" not in r.unsure and has_rival(r.board, account, mail):
+    if account and "account" not in r.unsure and (is_a_try(account) or has_rival(r.board, account, mail)):
         r.doubt("account")
 
 
@@ -255,7 +256,7 @@ def _read_leftovers(r: Reading) -> None:
         elif "contact" in r.fields and chunk.text in _FUNCTIONS:
             r.spare(chunk.start, chunk.end)
     for chunk in r.board.chunks():
-        if is_filler(chunk.text):
+        if is_filler(chunk.text) or is_family_name_of(chunk.text, str(r.fields.get("contact", ""))):
             r.spare(chunk.start, chunk.end)
         else:
             end = chunk.end + bool(_OPEN_AT.match(r.board.masked, chunk.end))

@@ -20,6 +20,12 @@ def workbook(parts: Sequence[Part], held: Sequence[Held], locale: str) -> bytes:
     return writing.xlsx(_page(parts[at], lines, locale) for at, lines in sorted(by_part.items()))
 
 
+def file_name(sent: str, locale: str) -> str:
+    """名单-待改.xlsx; a file that was mended and sent again is called so once (名单-待改-改.xlsx)."""
+    word = text(locale, "sheet.faults_name")
+    return f"{sent.rpartition('.')[0].partition(f'-{word}')[0]}-{word}.xlsx"
+
+
 def _page(part: Part, held: Sequence[Held], locale: str) -> Page:
     lines = {line.number: line for line in part.table.lines}
     is_asked = any(one.is_duplicate for one in held)

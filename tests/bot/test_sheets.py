@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bot.sheets import reading, writing
+from bot.sheets import faults, reading, writing
 from bot.sheets.reading import Limits
 from rules.errors import Invalid
 from rules.exchange.sheet import Broken, text
@@ -133,3 +133,8 @@ def test_whatever_the_bytes_are_they_are_read_or_refused(data: bytes) -> None:
             reading.read("x", told)
         except Invalid as refused:
             assert refused.key.startswith("sheet.")
+
+
+def test_a_file_that_was_mended_twice_has_its_name_once() -> None:
+    names = [faults.file_name(sent, "zh") for sent in ("名单.xlsx", "名单-待改.xlsx", "名单-待改-改.csv")]
+    assert names == ["名单-待改.xlsx"] * 3
