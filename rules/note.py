@@ -41,7 +41,7 @@ _PROMISE = (
 # With a colon a label stands above every mark: … – open to more. Next steps: map the depts.
 _LABELLED = late(rf"(?:(?<=\s)|(?<=[。.；;!！,，*_•-])){_LABEL_WORD}[*_]*\s*[:：][*_]*\s*", re.I)
 _CONDITION = late(
-    r"(?:^|[.;,!?\n]\s*)(?P<if>(?:if|when|once|unless|as soon as) (?:i|we|it|nothing|there)\b[^.;!?\n]*)$",
+    r"(?:^|[.;,!?\n]\s*)(?P<if>(?:if|when|once|unless|as soon as) (?:i|we|it|they|he|she|nothing|there)\b[^.;!?\n]*)$",
     re.I,
 )
 _QUOTED = late(r"[\"“「][^\"”」\n]{4,}[\"”」]")

@@ -8,6 +8,7 @@ from rules.note_words import heard_outcome
 from rules.patterns import late
 from rules.spans import HAN
 
+_CONDITION = late(r"(?:if|when|once|unless|as soon as) ", re.I)  # if they sign I book the room
 _AND_ENDS = late(r"\s(?:and|&)\s+(?:then\s+)?$", re.I)
 _SAYS = late(rf"^[{HAN}]{{2,5}}说(?!好)[{HAN}]{{2,}}$")
 _QUOTES = late(r"(?<!\w)'[^'\n]{3,200}'(?!\w)|\"[^\"\n]{3,200}\"|“[^”\n]{3,200}”|「[^」\n]{3,200}」")
@@ -24,7 +25,7 @@ def after_try(whole: str) -> tuple[int, int] | None:
 def inside_clause(whole: str, start: int, end: int, dated: int) -> int:
     """Where the step begins in a clause without punctuation: at its verb (send SOW by Fri) or its date (周三发)."""
     said = whole[start:dated]
-    if ORDER.match(said) and len(said) < 60:
+    if _CONDITION.match(said) or ORDER.match(said) and len(said) < 60:
         return start
     if asks_us(said):
         return start

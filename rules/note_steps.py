@@ -14,6 +14,7 @@ from rules.note_clauses import (
     COMES,
     DO,
     DONE,
+    IMPERATIVE,
     LAST_ORDER,
     LEADS_IN,
     MOVED,
@@ -191,7 +192,8 @@ def _leads_in(whole: str, clause: tuple[int, int], text: str) -> bool:
         or len(text) > 40
     ):
         return False
-    return bool(LEADS_IN.match(text)) and ":" not in text and not (is_told(text) or DONE.search(text))
+    led = LEADS_IN.match(text) or IMPERATIVE.match(text)
+    return bool(led) and ":" not in text and not (is_told(text) or DONE.search(text))
 
 
 def _is_whole(before: str, said: str) -> bool:
