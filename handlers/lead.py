@@ -15,7 +15,6 @@ from rules.answers.leads import LeadStays
 from rules.errors import Conflict
 from rules.slack_text import clean
 from services.capture import lead_edit, lead_forms, lead_taps, leads
-from services.capture.leads import Captured
 
 
 def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -25,7 +24,7 @@ def command(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
         form = lead_forms.start(request.ask, "")
         request.open_modal(lead_modal.view(form, request.reader))
         return ack()
-    answer = leads.capture(request.ask, Captured(text))
+    answer = leads.capture(request.ask, leads.of_line(request.ask, text))
     return ack(**render(answer, request.reader))
 
 

@@ -15,6 +15,7 @@ from storage.tables.base import Json
 USED = "used"  # the kind of a draft that became something
 FORM = "form"  # of a form that was not opened in time
 FILES = "files"  # of files that wait for their deal
+SECOND = "second"  # in the state of a lead that was typed in one line with another
 
 
 def keep(tx: Session, person_id: int, kind: str, text: str, now: datetime, state: Json | None = None) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from rules import lead_second
 from rules.access import Action, Actor, allowed
 from rules.answers import Answer
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved
@@ -12,7 +13,7 @@ from rules.money import AskCurrency
 from rules.pipeline import Pipeline
 from services import inbox, shown
 from services.ask import Ask
-from services.capture import ahead, duplicates, kept_leads, lead_facts, lead_store, routing, used
+from services.capture import ahead, duplicates, kept_leads, lead_facts, lead_offers, lead_store, routing, used
 from services.capture.lead_sources import source_choices
 from services.capture.lead_store import NewDeal
 from services.config.versions import ActiveConfig
@@ -40,6 +41,7 @@ class Captured:
     fields: LeadText | None = None  # from the modal: already apart
     is_different: bool = False  # "different company": the duplicate was looked at
     draft_id: int | None = None  # the kept text that this finishes
+    second: str = ""  # another lead of the same line
 
     @property
     def said(self) -> str:
@@ -53,7 +55,7 @@ def read(where: Session | Database, pipeline: Pipeline, text: str, person: Perso
         text,
         sources=[SourceWords(s.key, s.code, tuple(s.words)) for s in pipeline.sources],
         base_currency=pipeline.base_currency,
-        region="CN" if person.calendar == "cn" else "US",
+        region=region_of(person),
         people=partial(_team, where),
     )
 
@@ -63,6 +65,21 @@ def _team(where: Session | Database) -> list[str]:
         return people_rows.active_names(where)
     with where.glance() as place:
         return people_rows.active_names(place)
+
+
+def of_line(ask: Ask, text: str, origin: str = "command") -> Captured:
+    """A line that somebody typed as a lead; where it names two, the second is to be offered."""
+    halves = lead_second.halves(text, region_of(ask.person))
+    if halves is not None:
+        one, other = (read(ask.deps.db, ask.pipeline, half, ask.person) for half in halves)
+        if lead_second.are_two(one, other):
+            return Captured(halves[0], origin, second=halves[1])
+    return Captured(text, origin)
+
+
+def region_of(person: Person) -> str:
+    """Where a phone number without a country is from."""
+    return "CN" if person.calendar == "cn" else "US"
 
 
 def warm() -> None:
@@ -90,6 +107,9 @@ def capture(ask: Ask, captured: Captured) -> Answer:
             if again is not None:
                 return again
             answer = _store(tx, ask, captured, lead, look(), needs)
+            if captured.second:
+                other = read(tx, ask.pipeline, captured.second, ask.person)
+                lead_offers.second(tx, ask, captured.second, other)
             inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
             if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
                 kept_leads.drop(tx, captured.draft_id, ask.actor.id, answer, ask.now)

@@ -41,5 +41,5 @@ def _is_offered(kept: Draft) -> bool:
     return (
         kept.kind == draft_rows.FILES
         or (kept.kind == "note" and "rest" in kept.state)
-        or (kept.kind == "lead" and bool(kept.ts))
+        or (kept.kind == "lead" and bool(kept.ts or kept.state.get(draft_rows.SECOND)))
     )

@@ -1,24 +1,21 @@
 """What a text would be saved as: a note on the deal that it is about, or a lead. Nothing of it is saved yet."""
 
 from rules.access import Action
-from rules.answers import Answer, DealHead, StepShown
-from rules.answers.leads import LeadFacts
+from rules.answers import Answer, StepShown
 from rules.answers.notes import NoteEmpty
-from rules.answers.talk import LeadOffer, NoteOffer
+from rules.answers.talk import NoteOffer
 from rules.lead_text import LeadText
 from rules.note_words import ATTEMPTS
 from services import shown
 from services.ask import Ask
-from services.capture import closed, lead_sources, leads, note_after, notes
+from services.capture import closed, lead_offers, leads, note_after, notes
 from services.capture.away import away
-from services.capture.lead_facts import facts_of
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
 from services.talk import orders
 from services.talk.places import Place, meant
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import language
 from storage import steps as step_rows
 from storage.db import Session
 from storage.tables import Deal, Draft
@@ -32,7 +29,7 @@ def offer(tx: Session, ask: Ask, kept: Draft, here: Place, *, is_note: bool = Fa
     about = meant(tx, ask, kept.text, here)
     is_named = bool(about.deals) and not about.is_last
     if not (is_named or here.is_bound or is_note) and (new := _as_lead(tx, ask, kept.text)) is not None:
-        return lead(tx, ask, kept, new)
+        return lead_offers.offer(tx, ask, kept, new)
     typed = Typed(kept.text, origin="dm", draft_id=kept.id)
     if len(about.deals) != 1 or about.is_unsure:
         return notes.which(tx, ask.person, typed, about, ask.now).model_copy(update={"may_drop": True})
@@ -44,7 +41,7 @@ def as_meant(tx: Session, ask: Ask, kept: Draft, here: Place, command: str, word
     if command == "lead":
         access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
         found = leads.read(tx, ask.pipeline, kept.text, ask.person)
-        return lead(tx, ask, kept, found).model_copy(update={"slip": word})
+        return lead_offers.offer(tx, ask, kept, found).model_copy(update={"slip": word})
     answer = offer(tx, ask, kept, here, is_note=True)
     return answer.model_copy(update={"slip": word}) if isinstance(answer, NoteOffer) else answer
 
@@ -53,19 +50,6 @@ def _as_lead(tx: Session, ask: Ask, text: str) -> LeadText | None:
     """A customer nobody knows, and a way to reach them."""
     found = leads.read(tx, ask.pipeline, text, ask.person)
     return found if (found.phone or found.email) and (found.account or found.contact) else None
-
-
-def lead(tx: Session, ask: Ask, kept: Draft, found: LeadText) -> LeadOffer:
-    """The lead that it would be."""
-    kept.kind, kept.state = "lead", {**kept.state, "origin": "dm"}
-    tx.add(kept)
-    source = found.source_key or lead_sources.sticky_source(ask.pipeline, ask.person, ask.now)
-    return LeadOffer(
-        draft_id=kept.id,
-        head=DealHead(deal_id=0, account=found.account or "", contact=found.contact or ""),
-        facts=LeadFacts(**facts_of(found)),
-        source=ask.pipeline.source_name(source, language(ask.person)) if source else "",
-    )
 
 
 def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:

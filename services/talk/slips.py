@@ -12,7 +12,6 @@ from rules.note import ime_slip
 from rules.talk import nearly
 from services.ask import Ask
 from services.capture import leads, notes
-from services.capture.leads import Captured
 from services.capture.note_reading import Typed
 from services.deals import cards, typed
 from services.deals import find as finder
@@ -76,7 +75,7 @@ def _done(ask: Ask, command: str, rest: str, draft_id: int) -> Answer:
     if command in KEPT and not rest:
         return help_with(ask, f"bare_{command}")
     if command == "lead":
-        return leads.capture(ask, Captured(rest, origin="dm"))
+        return leads.capture(ask, leads.of_line(ask, rest, "dm"))
     if command == "followup":
         return _logged(ask, rest, draft_id)
     if command == "deal" and not _opens_a_form(rest):

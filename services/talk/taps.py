@@ -8,7 +8,7 @@ from rules.answers.notes import NoteWhich
 from rules.answers.talk import LeadOffer, NoteOffer, OrderOffer
 from rules.errors import NotFound
 from services.ask import Ask, once
-from services.capture import lead_forms, leads, note_forms, notes, used
+from services.capture import lead_forms, lead_offers, leads, note_forms, notes, used
 from services.sending import telling
 from services.talk import offers, orders, papers, parts
 from services.talk.helping import help_with
@@ -38,7 +38,7 @@ def as_lead(ask: Ask, tx: Session, draft_id: int) -> Answer:
     """A new customer after all. Raises NotFound, Refused."""
     access.authorize(tx, ask.actor, Action.CAPTURE, None, ask.now)
     kept = _open(tx, ask, draft_id)
-    return offers.lead(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
+    return lead_offers.offer(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
 
 
 @once("talk")
@@ -96,7 +96,7 @@ def anew(tx: Session, ask: Ask, kept: Draft) -> Answer:
     """The offer of a kept text as it reads now."""
     tx.add(kept)
     if kept.kind == "lead":
-        return offers.lead(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
+        return lead_offers.offer(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
     here = Place((kept.deal_id,) if kept.deal_id else (), is_bound=True)
     return offers.offer(tx, ask, kept, here, is_note=True)
 

@@ -32,6 +32,10 @@ class Talker:
         there = self.who.replies("app", under["ts"])[1:] if under else self.who.dm()
         return [one for one in there if one.get("bot_id")]
 
+    def hears(self, says: str) -> Message:
+        """What Baton says of its own accord, once it says this."""
+        return self.world.slack.wait_for(lambda: [m for m in self.answers() if says in text_of(m)])[-1]
+
     def mine(self, text: str) -> Message:
         """One's own message that begins so."""
         return next(m for m in self.who.dm() if m["text"].startswith(text))

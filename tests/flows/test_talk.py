@@ -88,6 +88,22 @@ def test_a_lead_says_in_its_message_how_it_was_edited(dana: Talker) -> None:
 
 
 @ONCE
+def test_the_second_lead_of_a_line_is_offered(dana: Talker, liam: Talker) -> None:
+    told = dana.who.command(
+        "#sales-east",
+        "/lead Stark Tower, Pepper Potts, 212-555-0133, ERP, website; Wayne Labs, Lucius Fox, lucius@wayne.com, CRM, referral",
+    )
+    assert "Got it: *Stark Tower*" in told.text and "Wayne" not in told.text
+    offer = dana.hears("*Wayne Labs*")
+    assert "lucius@wayne.com" in text_of(offer)
+    dana.tap(offer, "Save lead", "Got it: *Wayne Labs*")
+    liam.who.command(
+        "#sales-east", "/lead 1、云帆科技 王工 13912345678 展会 2、海川电气 李总 13812345678 展会"
+    )
+    assert "李总" in text_of(liam.hears("*海川电气*"))
+
+
+@ONCE
 def test_not_a_note_forgets_it_and_says_what_else(dana: Talker) -> None:
     offer = dana.say("Globex is a nice word")
     told = dana.tap(offer, "Not a note", "dropped it")
