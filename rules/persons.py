@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rules.edge_words import CAPITAL_OPENS, LATIN_WORD, NAMES, TITLES
 from rules.given_names import AMBIGUOUS_NAMES
-from rules.lead_people import bare_han_name
+from rules.lead_han import bare_han_name
 from rules.lead_words import COMPOUND_SURNAMES, HAN_TITLES
 from rules.naming import is_addressed
 from rules.patterns import late
