@@ -1,11 +1,10 @@
 """/deal: the card; moving, waiting, losing from it."""
 
-from datetime import date
-
 from slack_bolt import Ack, BoltResponse
 
 from bot.views import deal_modals, parts
 from bot.views.answers import render
+from bot.views.sent import day
 from handlers import deal_verbs, evidence, offers, teams, triage, wait_more
 from handlers import merging as merge_handlers
 from handlers.guard import Body, as_modal, aside, instead, number, sentence, tapped, window
@@ -133,9 +132,9 @@ def _again(request: Request, sent: stages.Sent, notice: str) -> parts.Part:
 def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The wait is set."""
     told = deal_modals.read(body["view"])
-    if not told.get("until"):
+    until = day(body["view"]["state"]["values"], "until")
+    if until is None:
         raise Invalid("verb.date_missing", faults={"until": "verb.date_missing"})
-    until = date.fromisoformat(told["until"])
     deal_id = number(told.get("deal", ""))
     wish = Wish(deal_id=deal_id, who=told.get("who", ""), why=told.get("why", ""), until=until)
     return wait_more.show(ack, request, waits.wait(request.ask, wish))

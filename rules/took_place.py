@@ -18,9 +18,10 @@ def fault(on: date | None, at: time | None, calendar: Calendar, now: datetime) -
     """Why a contact cannot have taken place then, as a catalogue key. `calendar` is in the person's zone."""
     today = now.astimezone(calendar.tz).date()
     day = on or today
-    if day > today or (at is not None and calendar.at_local(day, at) > now):
-        return "note.fault_future"
-    return "note.fault_long_ago" if (today - day).days > FURTHEST else None
+    if (today - day).days > FURTHEST:
+        return "note.fault_long_ago"
+    is_ahead = day > today or (at is not None and calendar.at_local(day, at) > now)
+    return "note.fault_future" if is_ahead else None
 
 
 def instant(on: date | None, at: time | None, calendar: Calendar, now: datetime) -> datetime | None:

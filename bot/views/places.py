@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.views import parts, pickers
+from bot.views.markup import id_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
 from bot.views.sent import chosen, kept
@@ -149,9 +150,11 @@ def read(view: Part) -> tuple[int, PlacePart, PlacePart]:
     """(person, as it was when the form was opened, as it was filled in). Raises NotFound for what is none of ours."""
     told, values = kept(view), view["state"]["values"]
     try:
-        were, person_id = PlacePart.model_validate(told.get("were")), int(told.get("person") or 0)
-    except (ValidationError, TypeError, ValueError):
+        were, person_id = PlacePart.model_validate(told.get("were")), id_of(told.get("person"))
+    except ValidationError:
         raise NotFound("err.stale") from None
+    if person_id is None:
+        raise NotFound("err.stale")
     ticked = values.get("roles", {}).get("roles", {}).get("selected_options") or []
     picked = values.get("manager", {}).get("manager", {}).get("selected_users") or []
     filled = PlacePart(

@@ -143,7 +143,7 @@ def _to_move(ask: Ask, tx: Session, sent: Sent) -> tuple[Pipeline, Deal]:
     _open_only(deal)
     if sent.version is not None and sent.version != deal.version and sent.to == deal.stage:
         raise Conflict()
-    if any(s.key == sent.to and s.moved_to is not None for s in pipeline.stages):
+    if not any(s.key == sent.to and s.moved_to is None for s in pipeline.stages):
         raise Invalid("gate.no_such_stage", faults={"to": "gate.no_such_stage"})
     return pipeline, deal
 

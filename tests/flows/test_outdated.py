@@ -157,6 +157,37 @@ def test_words_too_long_for_their_field_are_said_under_it(world: World) -> None:
     assert told["errors"] == dict.fromkeys(("account", "contact"), "超过 80 个字了")
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_no_form_brings_back_is_refused(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Only an edited request has it: nobody's fault, so there is a sentence and no line in the log."""
+    world.liam.command("#sales-east", LINE)
+    text = {"block_id": "text", "type": "input", "element": {"type": "plain_text_input", "action_id": "text"}}
+    view = {"id": "V1", "type": "modal", "title": {"text": "Baton"}, "blocks": [text]}
+    fields: tuple[Any, ...] = ([], {"value": 5}, {"selected_option": "x"}, {"selected_options": [{}]})
+    fields += ({"selected_user": "\ud800"}, {"selected_users": [[]]}, {"files": {}})
+    states = [None, [], {}, {"values": []}, {"values": {"text": None}}, {"values": {"text": {}}}]
+    states += [{"values": {"text": {"text": field}}} for field in fields]
+    sent = [("team_form", {"deal": 1}, state) for state in states]
+    sent += [("wait_form", {"deal": deal}, {"values": {"until": {"until": until}}}) for deal, until in (
+        (1, {"value": "x"}), (0, {"selected_date": "2026-12-04"}),
+    )]  # fmt: skip
+    to, link = {"to": {"selected_option": {"value": "1e9"}}}, {"link": {"value": "x"}}
+    sent += [
+        ("gate_form", {"deal": 1}, {"values": {"to": to, "link_quote": link}}),
+        ("digest_form", {"channel": "\ud800"}, {"values": {}}),
+        ("people_form", {"person": 10**30, "were": {}}, {"values": {}}),
+    ]
+    told = set()
+    with caplog.at_level(logging.ERROR, logger="baton"):
+        for name, kept, state in sent:
+            form = {**view, "callback_id": name, "private_metadata": json.dumps(kept), "state": state}
+            body = {"type": "view_submission", "user": {"id": "U0LIAM", "team_id": "T0"}, "view": form}
+            answer = world.baton.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+            told |= set(json.loads(answer.body)["errors"].values())
+    assert caplog.messages == []
+    assert {said[:4] for said in told} == {"这个过期", "这个阶段", "没找到，", "选个日子"}
+
+
 @pytest.mark.proof
 def test_no_value_at_all_is_a_fault_of_ours(world: World, caplog: pytest.LogCaptureFixture) -> None:
     pressed_all(world, HOSTILE, caplog)

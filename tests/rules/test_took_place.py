@@ -24,6 +24,7 @@ TODAY = date(2026, 11, 24)
         (date(2025, 11, 23), None, None),
         (date(2025, 11, 22), None, "note.fault_long_ago"),
         (date(1, 1, 1), None, "note.fault_long_ago"),
+        (date(1, 1, 1), time(0), "note.fault_long_ago"),
     ],
 )
 def test_what_is_still_to_come_or_long_over_is_refused(
