@@ -6,7 +6,7 @@ from bot.views import deal_modals
 from bot.views import triage as views
 from bot.views.answers import render
 from handlers import nudges
-from handlers.guard import Body, as_modal, aside, instead, number, tapped
+from handlers.guard import Body, as_modal, aside, instead, message_of, number, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.deal_query import offer_verb
@@ -38,7 +38,8 @@ def take(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def give(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """One of the three names."""
     deal, _, person = tapped(body).partition(":")
-    return _show(ack, body, request, triage.give(request.ask, number(deal), number(person)))
+    _, ts = message_of(body)
+    return _show(ack, body, request, triage.give(request.ask, number(deal), number(person), ts))
 
 
 def assign(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

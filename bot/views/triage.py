@@ -41,10 +41,7 @@ def post(answer: TriagePost, reader: Reader) -> Part:
     t, facts = reader.t, answer.facts
     about, deal = bold(_about(facts, reader)), str(facts.deal_id)
     if answer.is_over or answer.taken_by:
-        told = (
-            t("triage.over_post") if answer.is_over else t("triage.taken", who=answer.taken_by, about=about)
-        )
-        return message(told, [section(told)])
+        return _settled(answer, reader)
     told = t("triage.post", about=about)
     since = formats.moment(facts.since, ZoneInfo(answer.tz), reader.locale, reader.now)
     waits = [t("triage.waiting", since=since)] if answer.is_waiting else []
@@ -56,10 +53,21 @@ def post(answer: TriagePost, reader: Reader) -> Part:
     return message(told, [section(told), small, row])
 
 
+def _settled(answer: TriagePost | TriageAsked, reader: Reader) -> Part:
+    """Who has it, or that nobody shall."""
+    about = bold(_about(answer.facts, reader))
+    told = reader.t("triage.over_post")
+    if not answer.is_over:
+        told = reader.t("triage.taken", who=answer.taken_by, about=about)
+    return message(told, [section(told), context(answer.facts.code) if answer.facts.code else None])
+
+
 def asked(answer: TriageAsked, reader: Reader) -> Part:
     """To a manager: three names, the least loaded first. To a director: who decides."""
     t, facts = reader.t, answer.facts
     about = bold(_about(facts, reader))
+    if answer.is_over or answer.taken_by:
+        return _settled(answer, reader)
     since = formats.moment(facts.since, reader.tz, reader.locale, reader.now)
     if not answer.able:
         manager = answer.manager or t("deal.nobody")

@@ -32,12 +32,15 @@ class TriagePost(Answer):
 
 
 class TriageAsked(Answer):
-    """To a manager: nobody took it; three names with how many running deals each has. To a director only who was asked."""
+    """To a manager: nobody took it; three names with how many running deals each has. To a director only who was asked.
+    ``taken_by``, ``is_over``: as in the channel."""
 
     kind: ClassVar[str] = "triage.asked"
     facts: TriageFacts
     able: tuple[Choice, ...] = ()
     manager: str = ""  # to a director: who decides
+    taken_by: str = ""
+    is_over: bool = False
 
 
 class TriageRefused(Answer):

@@ -83,7 +83,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
             access.authorize(tx, ask.actor, Action.EDIT_DEAL, deal, ask.now)
         head = shown.head(tx, deal)
         ending.end(tx, ask.pipeline, deal, "void", By(ask.actor.id), ask.now)
-        triage_post.refresh(tx, deal, ask.now)
+        triage_post.settled(tx, deal, ask.now)
         audit.record(tx, ask.actor.id, "deal.undo", f"deal:{deal.id}", now=ask.now, after={"state": "void"})
         return LeadUndone(head=head)
 

@@ -68,13 +68,14 @@ def take(ask: Ask, tx: Session, deal_id: int) -> Answer:
 
 
 @once("triage.give")
-def give(ask: Ask, tx: Session, deal_id: int, person_id: int) -> Answer:
-    """A manager gives it out; the new owner hears it at once. Raises Conflict, NotFound, Refused, Invalid."""
+def give(ask: Ask, tx: Session, deal_id: int, person_id: int, ts: str = "") -> Answer:
+    """A manager gives it out; the new owner hears it at once. `ts`: the message it was pressed in, which the caller
+    rewrites. Raises Conflict, NotFound, Refused, Invalid."""
     deal = _offered(tx, ask, Action.GIVE_OUT, deal_id)
     found = {p.id: p for p in able(tx, ask.person)}
     if person_id not in found:
         raise Invalid("verb.pick", faults={"choice": "verb.pick"})
-    return _given(tx, ask, deal, found[person_id])
+    return _given(tx, ask, deal, found[person_id], ts)
 
 
 def _offered(tx: Session, ask: Ask, action: Action, deal_id: int) -> Deal:
@@ -91,14 +92,14 @@ def _offered(tx: Session, ask: Ask, action: Action, deal_id: int) -> Deal:
     return deal
 
 
-def _given(tx: Session, ask: Ask, deal: Deal, new: Person) -> LeadGiven:
+def _given(tx: Session, ask: Ask, deal: Deal, new: Person, ts: str = "") -> LeadGiven:
     owners.give(ask, tx, deal, new)
     lead = lead_store.as_text(tx, deal)
     call = lead_facts.call_by(tx, ask.pipeline, new, ask.now)
     is_own = new.id == ask.actor.id
     if not is_own:
         giving.assigned(tx, ask.config, deal, lead, ask.person.name, ask.now)
-    triage_post.refresh(tx, deal, ask.now)
+    triage_post.settled(tx, deal, ask.now, ts)
     return LeadGiven(
         head=shown.head(tx, deal),
         facts=LeadFacts(**lead_facts.facts_of(lead)) if is_own else LeadFacts(),

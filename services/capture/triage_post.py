@@ -4,20 +4,20 @@ import re
 from datetime import UTC, datetime
 
 from rules.answers import Answer
-from rules.answers.triage import TriageFacts, TriagePost
+from rules.answers.triage import TriageAsked, TriageFacts, TriagePost
 from rules.assignment import Triage, due
 from rules.calendar import Calendar, preset
 from rules.pipeline import Pipeline
 from services.config.versions import ActiveConfig
 from services.deals import customers
-from services.sending import promises
+from services.sending import promises, telling
 from services.sending.composing import Sending
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage.db import Session
-from storage.tables import Deal
+from storage.tables import Deal, Delivery, Person
 
 KIND = "triage"
 NEED = 80  # characters of what they want that the channel reads
@@ -77,6 +77,23 @@ def facts_of(tx: Session, pipeline: Pipeline, deal: Deal, locale: str) -> Triage
         need=" ".join(_NUMBERS.sub(" ", deal.need or "").split())[:NEED],
         since=deal.triage_since or deal.created_at,
     )
+
+
+def settled(tx: Session, deal: Deal, now: datetime, but: str = "") -> None:
+    """Somebody has it, or it is over: the post says so, and what a manager and a director were asked, except the message
+    at ``but``, which the caller rewrites."""
+    if deal.triage_since is None:
+        return
+    refresh(tx, deal, now)
+    owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
+    came = {"taken_by": owner.name if owner else "", "is_over": deal.state != "open"}
+
+    def told(sent: Delivery, _: Person) -> telling.Retold | None:
+        asked = telling.says(sent)
+        return (asked.model_copy(update=came), False) if isinstance(asked, TriageAsked) else None
+
+    slots = [slot_of(deal.id, deal.triage_since, level) for level in ("manager", "director")]
+    telling.retell(tx, slots, told, now, but)
 
 
 def refresh(tx: Session, deal: Deal, now: datetime, slot: str | None = None) -> bool:

@@ -213,6 +213,9 @@ def test_untaken_it_speaks_again_to_the_channel_the_manager_and_the_director_onc
     Hand(machine, "liam").do(triage.take, deal)
     again = post(machine)
     assert again is not None and again.taken_by == "Liam"
+    for name in ("maya", "zoe"):  # who was asked reads that nobody has to any more
+        came = load(told(machine, name)[-1].payload)
+        assert isinstance(came, TriageAsked) and came.taken_by == "Liam"
     assert untaken.next_at(machine.deps) is None
 
 
