@@ -76,8 +76,9 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
             _product(form, reader),
             _signing(form, reader) if form.deal_id is not None else None,
             _probability(form, reader) if form.deal_id is not None else None,
-            *(_listed(form, which, reader) for which in form.lists if form.deal_id is not None),
             parts.input_select(t("lead.f_source"), "source", sources, form.source, optional=True, hint=hint),
+            # Last: three lists of all that one may have are more than a form holds.
+            *(_listed(form, which, reader) for which in form.lists if form.deal_id is not None),
         ],
         submit=t("btn.save"),
         close=t("btn.cancel"),

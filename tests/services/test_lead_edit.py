@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
 
+from bot.views import lead_modal
+from bot.views.reader import Reader
 from rules.answers.forms import LeadFilled, LeadForm
 from rules.answers.story import Story
 from rules.errors import Conflict, Invalid
@@ -14,6 +17,7 @@ from services.deals import story
 from storage import deals as deal_rows
 from storage.tables import Account, Contact, Deal, DealContact
 from tests.services.hand import Hand, with_lead
+from tests.services.test_configured import applied
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -103,6 +107,19 @@ def test_a_name_put_right_takes_along_what_the_form_says_of_the_customer(liam: H
     newest = next(line.changed for line in page.lines if line.changed)
     told = {one.field: (one.before.name, one.after.name) for one in newest}
     assert told == {"account": ("Acme Robotics", name), "region": ("East", "West")}
+
+
+@pytest.mark.one_on_postgresql
+def test_lists_too_long_for_a_form_push_nothing_else_out_of_it(liam: Hand) -> None:
+    entries = [{"key": f"k{n}", "name": dict.fromkeys(("en", "zh"), f"{n}{'长' * 40}")} for n in range(99)]
+    applied(
+        liam.machine, lambda data: data.update(dict.fromkeys(("industries", "regions", "tiers"), entries))
+    )
+    reader = Reader("zh", ZoneInfo("Asia/Shanghai"), liam.machine.clock.now(), "U0")
+    shown = lead_modal.view(lead_edit.form(liam.ask(), 1), reader)["blocks"]
+    fields = [block["block_id"] for block in shown if block["type"] == "input"]
+    assert {"source", "probability", "industry"} <= set(fields) and "tier" not in fields
+    save(liam, opened(liam), need="MES")
 
 
 def test_a_shared_contact_stays_the_other_deals_own(liam: Hand) -> None:
