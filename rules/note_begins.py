@@ -8,7 +8,7 @@ from rules.note_words import heard_outcome
 from rules.patterns import late
 from rules.spans import HAN
 
-_CONDITION = late(r"(?:if|when|once|unless|as soon as) ", re.I)  # if they sign I book the room
+_CONDITION = late(r"(?:if|when|once|unless|as soon as|otherwise) ", re.I)  # if they sign I book the room
 _AND_ENDS = late(r"\s(?:and|&)\s+(?:then\s+)?$", re.I)
 _SAYS = late(rf"^[{HAN}]{{2,5}}说(?!好)[{HAN}]{{2,}}$")
 _QUOTES = late(r"(?<!\w)'[^'\n]{3,200}'(?!\w)|\"[^\"\n]{3,200}\"|“[^”\n]{3,200}”|「[^」\n]{3,200}」")

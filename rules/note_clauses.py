@@ -15,7 +15,7 @@ CLAUSE = late(
 OURS = late(
     r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我|等|到|下|看|么|不|价|的|[一二两三四五六七八九十几\d]+[份个台套张件本]|再?(?:降|便宜|优惠|打[折\d]|让[利点\d]))|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|^我们?(?:跟|找|向|马上|去问|回去)(?![^,，。；;]{0,10}(?:了|过|聊|说|谈|讲|沟通|约))|"
     r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|马上|立刻|这就|重新|顺[便带]|尽快)(?![^,，。；;]{0,8}[了过])|^(?:让|叫|请)我们?(?!们|等|别|不|[^,，。；;]{0,8}(?:打|联系|找他|来电|回电))|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)(?!完?[了过])|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
-    r"^等我(?!们?老板)[^,，。；;了]{1,8}$|^我们?每[天周月]|^下次再?(?:带|去|来|给|把|想办法|约|争取|试)|^我们?(?:这[两几]天|今晚|明天|后天|回头)?把|^(?:call|dial|ring|email|text|ping) (?=(?:him|her|them) (?!back later))|^(?:先把|争取|尽量)(?![^,，]{0,2}到)|^[^,，。；;]{0,4}(?<!让)(?<!叫)(?<!给)(?<!跟)(?<!问)我(?:去|再|给|打|跟|找|带|发(?![票现觉]))(?![^,，]{0,6}[了过])|^重[发寄做报签打约](?![^,，]{0,6}[了过])|^(?:[待等一]会儿?|等下|晚点|回头|稍后)(?:打|发|问|给|联系)(?!我|[^,，]{0,6}[了过])|^\d{1,2}月(?:份|底|初|中旬)?(?:之?前|以?后)?再[联约聊跟问打]|^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
+    r"^等我(?!们?老板)[^,，。；;了]{1,8}$|^我们?每[天周月]|^下次再?(?:带|去|来|给|把|想办法|约|争取|试)|^我们?(?:这[两几]天|今晚|明天|后天|回头)?把|^(?:call|dial|ring|email|text|ping) (?=(?:him|her|them) (?!back later))|^(?:先把|争取|尽量)(?![^,，]{0,2}到)|^[^,，。；;]{0,4}(?<!让)(?<!叫)(?<!给)(?<!跟)(?<!问)我(?:去|再|给|打|跟|找|带|发(?![票现觉]))(?![^,，]{0,6}[了过])|^(?:问问|打听|请教)(?![^,，]{0,4}[了过])|^(?![他她]|客户|对方|领导)[^,，。；;]{1,4}(?:[了完好]|出来|下来)(?:我们?(?:再|就)|马上|立刻)(?![^,，]{0,8}[了过])|^重[发寄做报签打约](?![^,，]{0,6}[了过])|^(?:[待等一]会儿?|等下|晚点|回头|稍后)(?:打|发|问|给|联系)(?!我|[^,，]{0,6}[了过])|^\d{1,2}月(?:份|底|初|中旬)?(?:之?前|以?后)?再[联约聊跟问打]|^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
     r"^(?:checking|asking|connecting|introducing|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing|doing (?:it|this|that))\s(?!was|is|went)|"
     r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|park|snooze|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up(?! (?:from|after|visit|call|meeting)(?![a-z]))|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit|get(?! (?:me|us|it|back)(?![a-z]))|try(?= [A-Z]| him| her| them| again| another| later))\s(?!me |us |was |is |went |by (?:him|her|them))",
     re.I,
@@ -69,7 +69,7 @@ AFTER_TRY = late(
 )
 # A date in a clause that tells of the past ("spoke about next week's demo") makes no step, nor one until which they wait.
 TOLD = late(
-    rf"^(?:please |pls )?(?:do not|don'?t|never)(?! forget)(?![a-z])|^请?(?:别|不要|勿)(?!忘)|^(?:今天|今早|早上|上午|中午|下午|刚才?|昨[天晚])[^,，。]{{0,12}}了(?!再|就|之后|以后)|^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|told(?= (?!me|us|(?:him|her|them|[A-Z][a-z]+) (?:that )?(?:i|we)(?:'d|'ll| will| would)(?![a-z])))|offered|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][A-Za-z]+)|legal|procurement|finance|accounting) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|^[{HAN}]{{0,4}}(?:回复|反馈|表示|回信)(?:说|称)|过了一?[遍下]|[聊看讲谈说走问演]过一?[遍下]|(?:[他她]|客户|对方|总|经理|主任)[^,，。；;]{{0,5}}(?:休息|请假|休假|调休|不上班)|"
+    rf"^(?:please |pls )?(?:do not|don'?t|never)(?! forget)(?![a-z])|^请?(?:别|不要|勿)(?!忘)|^(?:今天|今早|早上|上午|中午|下午|刚才?|昨[天晚])[^,，。]{{0,12}}了(?!再|就|之后|以后)|^(?:(?:i|we|just|had)\s+)*(?:tried|attempted|told(?= (?!me|us|(?:him|her|them|[A-Z][a-z]+) (?:that )?(?:i|we)(?:'d|'ll| will| would)(?![a-z])))|offered|spoke|talked|met|discussed|called|chatted|heard|saw|emailed|demoed)(?![a-z])|^(?:and |but |so )?(?:he|she|they|(?-i:[A-Z][A-Za-z]+)|legal|procurement|finance|accounting) (?:says?|said|told|thinks?|mentioned|expects?|hopes?)(?![a-z])(?!.*(?<![a-z])(?:i|we|me|us|i'll|we'll)(?![a-z]))|^[{HAN}]{{0,6}}(?:聊|见|谈|沟通|讨论|开|去)过?了|^[{HAN}]{{0,4}}(?:回复|反馈|表示|回信)(?:说|称)|过了一?[遍下]|[聊看讲谈说走问演]过一?[遍下]|(?:[他她员]|客户|对方|总|经理|主任)[^,，。；;]{{0,5}}(?:休息|请假|休假|调休|不上班)|"
     r"^(?!(?:and |then )?(?:i|we)[ '])(?:(?!call|check|try|ping|follow).*(?<![a-z]))?if (?:he|she|they|it)(?![a-z])(?!.*(?<![a-z])(?:i|we)(?![a-z]))|(?<![a-z])(?<!give it )(?<!give him )(?<!give her )(?<!give them )(?<!wait )(?<!hold )(?<!leave it )(?<!park )(?<!pause )(?<!snooze )(?:until|till?|through (?=\d|the |next |end |(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|out since)(?![a-z])|^(?:but |and |so )?(?:expecting|awaiting|hoping)(?![a-z])|^(?:but |and |so )?(?:no|nothing|not|won'?t|can'?t)(?![a-z])[^.;]*(?<![a-z])before(?![a-z])|不[^,，。；;]{1,6}了$|不会|不打算|先不|暂不|(?:推|延|改|拖)[到至][^,，。]{1,6}了$|(?<![a-z])(?:is|are|was) (?:dead|closed|over|frozen|gone|denied)(?![a-z])|^(?:等(?!我)|估计|预计|快的话|应该|大概|据说)(?!.{0,10}(?:我|再|交付|发|给))|已(?:经)?[排列纳安提通付交入报走发寄签回收]|没空|没时间|变卦|(?:出差|休假|请假|外出|出国|休息)[^,，。]{0,3}[到至回]|(?<![a-z])(?<! as )(?:left|quit|resigned|retired|joined|lost|won|bought|chose|picked)(?![a-z])",
     re.I,
 )
@@ -86,7 +86,7 @@ LAST_ORDER = late(
     rf"^再(?:沟通|谈谈?|聊聊?|约|议|商量|跟进|争取|确认)(?:[一下看]{{1,2}})?$|^(?:更新|整理|准备|补|修改|改|提交|安排|寄|做|写|查|核实|申请|盯|催|换(?=个(?:人|联系|思路|方式|角度))|走(?=[^,，]{{2,5}}流程)|约(?=[^,，]{{2,6}}[聊谈见]))(?!的|得|不|好|完)[{HAN}A-Za-z]{{2,8}}$(?<![了过的])"
 )
 LEADS_IN = late(
-    rf"(?:协调|联系|我们?(?![^,，]{{0,8}}[不没第比\d])(?:这边)?(?!们|[这那]|[说讲报提答想看问没不也就很觉认以猜估担怀知介解建强坚同有是负排和])(?=[{HAN}])|我们?(?:问(?!他|她|了)|想办法)|让(?!我)|叫(?!我)|请(?!我)|催|找|问(?!能|可|是否|有没有|什么|多少|怎么|为什么|一堆|还)|去|先(?![不别没生进后前期试看考]|用)|[写做拟画整弄搞][个份一]|还差|还缺|还欠|差(?=[一个份张])|回来|回去|回公司|改(?!动|版|造|天)|查|补|整理|准备|申请|安排|派|更新|重新|排产|出(?=[个一份版])|核|打印|盖章|[^，,]{{2,4}}员)|"
+    rf"(?:协调|联系|我们?(?![^,，]{{0,8}}[不没第比\d]|贵|便宜|[偏更最太][高低贵慢晚])(?:这边)?(?!们|[这那]|[说讲报提答想看问没不也就很觉认以猜估担怀知介解建强坚同有是负排和])(?=[{HAN}])|我们?(?:问(?!他|她|了)|想办法)|让(?!我)|叫(?!我)|请(?!我)|催|找|问(?!能|可|是否|有没有|什么|多少|怎么|为什么|一堆|还)|去|先(?![不别没生进后前期试看考]|用)|[写做拟画整弄搞][个份一]|[会之节][前后]我们?(?=[把要先再给])|还差|还缺|还欠|差(?=[一个份张])|回来|回去|回公司|改(?!动|版|造|天)|查|补|整理|准备|申请|安排|派|更新|重新|排产|出(?=[个一份版])|核|打印|盖章|[^，,]{{2,4}}员)|"
     r"(?:talk to|run (?:it|this|that)|ask|check with|get|prep|draft|find|loop in|review|update|build|write up|order|sync|align|share|pull|finish|fix|set up|work with|rework)\s",
     re.I,
 )
@@ -141,7 +141,7 @@ THIRD = late(r"[A-Z][a-z]+ (?!goes|is|has|was)[a-z]{2,20}s(?![a-z'])")
 # Days of theirs, of which nobody is said to do anything: 说下周能盖章; 尾款30天内付; expects them back Thursday.
 AWAITED = late(
     r"^说(?!好)|内部|才[回到来能会]|回来$|(?:会|能|可以)(?:定|批|盖章?|签|付|出|到)[^,，]{0,3}$|(?:截止|开标|挂网|付款?|打款)$|"
-    r"^expects? |(?<![a-z])(?:board|committee|council|legal|procurement) (?:meets|decides|sits|reviews|votes)(?![a-z])",
+    r"^expects? |(?<![a-z])promised |(?<![a-z])(?:board|committee|council|legal|procurement) (?:meets|decides|sits|reviews|votes)(?![a-z])",
     re.I,
 )
 BY_NAME = late(r"(?:and |but )?[A-Z][a-z]+ to ")  # Liam to check margins: a colleague as well as theirs

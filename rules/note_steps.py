@@ -40,9 +40,12 @@ _GOES_ON = late(
     r"(?:and |then )?(?!tues|wednes|thurs)[a-z]{2,20}s(?![a-z'])"
 )  # Bid opens Dec 1, closes Dec 15
 _DATED_DO = late(r"[打发问跟给带约找催去见寄送交做签出报拜安]")
+_ELSE = late(
+    r"otherwise |or else |if (?:not|nothing|no) |否则|不然我", re.I
+)  # feedback by Friday, otherwise I call
 _MEETS = late(r"[开上]会$")
 _BARE = late(
-    r"(?:by|on|at|for|so|prob|probably|maybe|target|deadline|due|latest|截止|之?前|以?内|左右|最晚|初步|暂定|am|pm|ish|的)(?![a-z])|[\W\d_]",
+    r"(?:by|on|at|for|so|prob|probably|maybe|target|deadline|due|latest|截止|之?前|以?内|左右|最晚|最好|争取|尽量|初步|暂定|am|pm|ish|的)(?![a-z])|[\W\d_]",
     re.I,
 )
 
@@ -79,14 +82,15 @@ class _Clauses:
             return False
         if not self.ours[n - 1] and self._is_over(n):
             return False
-        return bool(LEADS_IN.match(before) or not THEIRS.match(before) or THEIRS.match(text))
+        is_ours = self.ours[n - 1] or LEADS_IN.match(before)
+        return bool(is_ours or not THEIRS.match(before) or THEIRS.match(text))
 
     def is_their_day(self, n: int) -> bool:
         """Whether clause n has a day of theirs, and the next one ours: expects it Thursday. Ping him Friday."""
         text, after = self.texts[n], self.texts[n + 1]
         if not self.dated[n] or sounds_ours(text):
             return False
-        if is_theirs(text) or AWAITED.search(text):
+        if is_theirs(text) or AWAITED.search(text) or _ELSE.match(after):
             return True
         if "我" in after and self.dated[n + 1] and not _DATED_DO.match(without_day(text)):
             return not text.isascii()  # 样机明天到他们厂，我后天过去调试

@@ -35,7 +35,7 @@ __all__ = [
 _DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "mo", "my"}
 _HAN = late("[一-鿿]")
 _EVERY = late(r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) ")
-_CLAUSE_END = late(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|-)")
+_CLAUSE_END = late(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:(?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|w/)|-)")
 
 _GOES_ON = late(
     "(?<=[^ -~])(?:再|先|前|开始|之前|以前|左右)?(?:再[看说聊谈联跟打约问启定推议]|[聊谈约](?!过|了)|签[^到名收]?|启动|上线|开工|交付|付款?|回款|定标|招标|开标|验收|续约|落地)"
