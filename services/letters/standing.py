@@ -73,6 +73,8 @@ def _late(tx: Session, reader: Person, answer: TaskLate) -> bool:
 
 
 def _nobodys(tx: Session, reader: Person, answer: TriageAsked) -> bool:
+    if answer.taken_by or answer.is_over:
+        return True  # in place of the question
     deal = _open(tx, answer.facts.deal_id)
     return deal is not None and deal.owner_id is None
 
