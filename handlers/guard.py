@@ -13,6 +13,7 @@ from handlers.request import Request
 from rules.answers import Answer, Sentence
 from rules.answers.contacts import ContactList
 from rules.answers.deals import Restored
+from rules.answers.digests import VerbDone
 from rules.answers.given import GivenBack
 from rules.answers.leads import LeadSaved, LeadUndone
 from rules.answers.notes import NoteUndone
@@ -20,7 +21,15 @@ from rules.answers.standups import StepDecided
 from rules.errors import BatonError, Busy, Invalid, NotFound
 
 # Answers that Home shows by itself: under "Just saved", with Undo or undone.
-ON_HOME = (LeadSaved.kind, LeadUndone.kind, NoteUndone.kind, Restored.kind, GivenBack.kind, StepDecided.kind)
+ON_HOME = (
+    LeadSaved.kind,
+    LeadUndone.kind,
+    NoteUndone.kind,
+    Restored.kind,
+    GivenBack.kind,
+    StepDecided.kind,
+    VerbDone.kind,
+)
 Body = dict[str, Any]
 Handler = Callable[[Ack, Body, Request], BoltResponse | None]
 

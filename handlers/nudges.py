@@ -1,6 +1,7 @@
 """The verbs under a nudge or a list: press one, and the message says what came of it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_bolt import Ack, BoltResponse
@@ -11,15 +12,16 @@ from bot.views.answers import render
 from bot.views.markup import id_of
 from bot.views.parts import Part
 from handlers import offers, wait_more
-from handlers.guard import Body, aside, instead, message_of, number, say, tapped
+from handlers.guard import Body, Handler, aside, instead, message_of, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
 from rules.answers.given import GivenBack, GivenStays
 from rules.answers.waits import Wish
 from rules.errors import BatonError, NotFound
+from services.ask import Ask
 from services.capture import note_forms
-from services.clock import dismissing, said, verb_owner, verbs
+from services.clock import dismissing, said, verb_owner, verb_undo, verbs
 from services.clock.said import Pressed
 from services.deals import owing, waits, waiving
 
@@ -180,18 +182,6 @@ def submit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return ack(response_action="clear") if kept.get("over") else ack()
 
 
-def undo_dismissal(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """A reminder that was dismissed asks again."""
-    channel, ts = message_of(body)
-    answer = dismissing.undo(request.ask, number(tapped(body)), channel, ts)
-    if ts and not isinstance(answer, VerbDone):
-        request.rewrite(channel, ts, answer)
-        return ack()
-    if (body.get("view") or {}).get("type") == "home":  # which is published anew, and says so
-        return ack()
-    return instead(ack, body, request, answer)
-
-
 def _told(answer: Answer, where: Pressed, verb: str) -> VerbDone | None:
     """What its form says at last: what came of it, where no message could, and whose a deal is now in any case."""
     if isinstance(answer, VerbDone):
@@ -199,17 +189,27 @@ def _told(answer: Answer, where: Pressed, verb: str) -> VerbDone | None:
     return said.done_of(answer, where.deal_id) if verb == "reassign" else None
 
 
-def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
-    """Whose a deal was, it is again: the line that said so asks as it did; over Home or a form, what came of it."""
-    where = Pressed(0, 0, *message_of(body))
-    answer = verb_owner.undo(request.ask, number(tapped(body)), where)
-    if not where.ts:
-        return instead(ack, body, request, answer)
-    if isinstance(answer, (GivenBack, GivenStays)):
-        return aside(ack, body, request, answer)
-    done = ack()
-    _rewrite(request, where, answer)
-    return done
+def _undo(use_case: Callable[[Ask, int, Pressed], Answer]) -> Handler:
+    """*Undo* of a verb: the line asks as it did; where no message has one, what came of it, and on Home, which is
+    published anew, nothing more. That it stays as it is is for the eyes of who pressed."""
+
+    def undo(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+        where = Pressed(0, 0, *message_of(body))
+        answer = use_case(request.ask, number(tapped(body)), where)
+        if isinstance(answer, GivenStays) or (isinstance(answer, GivenBack) and where.ts):
+            return aside(ack, body, request, answer)
+        if isinstance(answer, (GivenBack, VerbDone)):
+            return instead(ack, body, request, answer)
+        done = ack()
+        _rewrite(request, where, answer)
+        return done
+
+    return undo
+
+
+undo_dismissal = _undo(dismissing.undo)
+undo_owner = _undo(verb_owner.undo)
+undo_said = _undo(verb_undo.undo)
 
 
 def _pressed_in(data: object) -> Pressed | None:

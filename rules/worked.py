@@ -13,6 +13,7 @@ ACTS = {
     "deal.edit": "edit",
     "deal.source": "edit",
     "deal.assign": "owner",
+    **dict.fromkeys(("deal.wait", "deal.wait_end"), "wait"),
     "file.keep": "file",
 }
 TASK = "task"
@@ -28,6 +29,9 @@ TAKEN_BACK = {
     "deal.pass": ("deal.assign",),
     "assign.undo": ("deal.assign",),
     "deal.restore": ("deal.import",),
+    "wait.undo": ("deal.wait",),
+    "push.undo": ("deal.push",),
+    "later.undo": ("nudge.later",),
 }
 # Of the capture itself, or what only follows from another act; what Baton does on its own has no actor.
 NO_WORK = ("deal.capture", "deal.undo", "deal.met", "deal.claim", "task.open", "note.redact")
@@ -73,8 +77,8 @@ def others(acts: Iterable[Act], me: int) -> Worked | None:
     return next((Worked(act.by_id, _what(act.action)) for act in told), None)
 
 
-def since(acts: Iterable[Act], action: str) -> Worked | None:
-    """The newest act that stands and came after the last one of this kind. ``acts``: the oldest first."""
+def since(acts: Iterable[Act], action: str = "") -> Worked | None:
+    """The newest act that stands, where one is named after the last one of this kind. ``acts``: the oldest first."""
     after = takewhile(lambda act: act.action != action, standing(acts))
     return next((Worked(act.by_id, _what(act.action)) for act in after if _is_theirs(act)), None)
 

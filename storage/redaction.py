@@ -75,6 +75,13 @@ def ways_back_of_task(tx: Session, deal_id: int, task_id: int) -> list[Undo]:
     return [undo for undo in found if undo.back.get("task_id") == task_id]
 
 
+def ways_back_of_wait(tx: Session, deal_id: int, wait_id: int) -> list[Undo]:
+    """What could bring back the words in which a wait was asked for, or could have."""
+    waited = col(Undo.action).in_(("wait", "park"))
+    found = tx.exec(select(Undo).where(Undo.deal_id == deal_id, waited))
+    return [undo for undo in found if undo.back.get("id") == wait_id]
+
+
 def edited_into(tx: Session, note: Note) -> Note | None:
     """What the note was before it was edited, maybe of another deal."""
     ways = select(Undo).where(Undo.person_id == note.author_id, Undo.action == "note")

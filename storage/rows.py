@@ -69,6 +69,12 @@ def one(tx: Session, kind: type[RowOf], number: int) -> RowOf | None:
     return tx.get(kind, number) if 0 < number <= LARGEST else None
 
 
+def drop(tx: Session, row: Table) -> None:
+    """The row is no more."""
+    tx.delete(row)
+    tx.flush()
+
+
 def put(tx: Session, kind: type[Table], /, **values: Any) -> int:
     """Writes a row of this table at once, as the model would (its defaults), without making the model.
 

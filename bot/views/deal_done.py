@@ -7,6 +7,7 @@ from bot.views import tags
 from bot.views.leads import name_of
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
+from bot.views.undo import undo_button
 from bot.words import formats
 from rules.answers.deals import (
     AmountSet,
@@ -59,9 +60,9 @@ def waiting(answer: WaitSet, reader: Reader) -> Part:
     until = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
     key = "wait.set_listed" if answer.is_listed else "wait.set"
     told = t(key, name=bold(name_of(answer.head, reader)), until=bold(until))
-    return message(
-        told, [section(told), actions(button(t("btn.open"), "deal_card", str(answer.head.deal_id)))]
-    )
+    open_ = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
+    undo = undo_button("verb_undo", answer.undo_id, answer.undo_until, reader)
+    return message(told, [section(told), actions(undo, open_)])
 
 
 def wait_ended(answer: WaitEnded, reader: Reader) -> Part:

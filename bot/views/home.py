@@ -26,6 +26,10 @@ UNDO = {
     "dismiss": "dismiss_undo",
     "task": "task_undo",
     "decided": "decision_undo",
+    "wait": "verb_undo",
+    "park": "verb_undo",
+    "later": "verb_undo",
+    "push": "verb_undo",
 }
 SAVED = {
     "lead": "home.saved_lead",
@@ -39,6 +43,10 @@ SAVED = {
     "dismiss": "home.saved_dismiss",
     "task": "home.saved_task",
     "decided": "home.saved_decided",
+    "wait": "home.saved_wait",
+    "park": "home.saved_park",
+    "later": "home.saved_later",
+    "push": "home.saved_push",
 }
 UNDONE = {
     "lead": "home.undone_lead",
@@ -52,6 +60,10 @@ UNDONE = {
     "dismiss": "home.undone_dismiss",
     "task": "home.undone_task",
     "decided": "home.undone_decided",
+    "wait": "home.undone_dismiss",
+    "park": "home.undone_dismiss",
+    "later": "home.undone_dismiss",
+    "push": "home.undone_push",
 }
 TASKS_FOR = {
     "presales": "home.for_presales",

@@ -61,7 +61,7 @@ DONE = {
     "dismissed_home": "done.dismissed_home",
     "dismissed_later": "done.dismissed_later",
     "dismissed_later_for": "done.dismissed_later_for",
-    "undismissed": "done.undismissed",
+    "undone": "done.undone",
     "kept": "done.kept",
     "kept_for": "done.kept_for",
     "kept_home": "done.kept_home",

@@ -9,9 +9,9 @@ from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import following
 from bot.views.task_words import is_with_somebody
+from bot.views.undo import undo_button
 from bot.words import formats
 from rules.answers.digests import DealYours, HelpAsked, HelpComing, VerbDone
-from rules.answers.given import GivenBack, GivenStays
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage, Reminder
 from rules.facts import Rung
 
@@ -58,12 +58,11 @@ def undo(done: Done, reader: Reader, line: NudgeLine | None = None) -> Part | No
     """The way back, while there is one; of one's own line that was "already done", what was done can be logged."""
     is_done = line is not None and not line.owner and done.reason == "done"
     note = _verb("note", f"{line.nudge_id}:{line.head.deal_id}", reader) if line and is_done else None
-    if done.undo_id is None or done.undo_until is None or reader.now >= done.undo_until:
-        return parts.actions(note)
-    action = "dismiss_undo" if done.reason else "assign_undo"
-    return parts.actions(note, parts.button(reader.t("btn.undo"), action, str(done.undo_id)))
+    action = "dismiss_undo" if done.reason else UNDO.get(done.verb, "verb_undo")
+    return parts.actions(note, undo_button(action, done.undo_id, done.undo_until, reader))
 
 
+UNDO = {"reassigned": "assign_undo"}
 MENU = 5  # options that Slack's ⋯ has
 GIVES_WAY = ("lost", "ask_help")  # a deal's card has them too
 OF_A_NUDGE = ("dismiss",)  # what stands in a list by itself has nothing to dismiss
@@ -250,6 +249,9 @@ def help_coming(answer: HelpComing, reader: Reader) -> Part:
     """To the owner: who helps, parked it, says push on, or has the deal now, which is one tap away where it is theirs."""
     name, deal = bold(answer.head.called or reader.t("deal.unnamed")), str(answer.head.deal_id)
     line = done(Done(verb=answer.verb, who=answer.who, until=answer.until, text=answer.text), name, reader)
+    if answer.is_undone:
+        key = "done.they_park_undone" if answer.verb == "they_park" else "done.they_push_undone"
+        line = reader.t(key, name=name, who=answer.who)
     if answer.verb in NOT_THEIRS:
         return message(line, [section(line)])
     card = parts.button(reader.t("btn.open"), "deal_card", deal)
@@ -258,41 +260,10 @@ def help_coming(answer: HelpComing, reader: Reader) -> Part:
     )
 
 
-def given_back(answer: GivenBack, reader: Reader) -> Part:
-    """It is whose it was."""
-    name = bold(answer.head.called or reader.t("deal.unnamed"))
-    key = "given.yours_again" if answer.is_yours else "given.taken_back" if answer.who else "given.back"
-    told = reader.t(key, name=name, who=answer.who, owner=answer.owner)
-    row = parts.actions(parts.button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id)))
-    return message(told, [section(told), row if answer.is_yours else None])
-
-
-def given_stays(answer: GivenStays, reader: Reader) -> Part:
-    """It stays where it was given to: why, and what to do instead."""
-    t, name = reader.t, bold(answer.head.called or reader.t("deal.unnamed"))
-    why = t(STAYS.get(answer.act, "given.stays_other"), name=name, who=answer.who or t("lead.stays_you"))
-    told = [why, t("given.stays_with", owner=answer.owner)] if answer.is_open else [why]
-    said = told[0] if len(told) == 1 else t("list.sentences", first=told[0], second=told[1])
-    return message(said, [section(said)])
-
-
-STAYS = {
-    "note": "given.stays_note",
-    "closed": "given.stays_closed",
-    "stage": "given.stays_stage",
-    "step": "given.stays_step",
-    "edit": "given.stays_edit",
-    "owner": "given.stays_owner",
-    "file": "given.stays_file",
-    "task": "given.stays_task",
-    "left": "given.stays_left",
-}
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     NudgeMessage.kind: nudges,
     HelpAsked.kind: help_asked,
     VerbDone.kind: verb_done,
     HelpComing.kind: help_coming,
     DealYours.kind: deal_yours,
-    GivenBack.kind: given_back,
-    GivenStays.kind: given_stays,
 }

@@ -9,6 +9,7 @@ from bot.views import papers, parts
 from bot.views.leads import name_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
+from bot.views.undo import undo_button
 from bot.words import formats
 from rules.answers.leads import Choice
 from rules.answers.tasks import (
@@ -77,9 +78,7 @@ def asked(answer: TaskAsked, reader: Reader) -> Part:
 
 def _undo(answer: TaskAsked, reader: Reader) -> Part | None:
     """To who said that it is done, as long as it may be taken back."""
-    if answer.undo_id is None or answer.undo_until is None or reader.now >= answer.undo_until:
-        return None
-    return parts.actions(parts.button(reader.t("btn.undo"), "task_undo", str(answer.undo_id)))
+    return parts.actions(undo_button("task_undo", answer.undo_id, answer.undo_until, reader))
 
 
 def _papers(answer: TaskAsked, reader: Reader) -> Part | None:

@@ -44,10 +44,11 @@ def request(answer: WaitRequest, reader: Reader) -> Part:
 
 
 def allowed(answer: WaitAllowed, reader: Reader) -> Part:
-    """The owner hears that it is quiet."""
+    """The owner hears that it is quiet, or that it is not after all."""
     until = formats.day(answer.until, reader.locale, reader.today)
     name = bold(name_of(answer.head, reader))
     key = "wait.allowed_listed" if answer.is_listed else "wait.allowed"
+    key = "wait.allowed_undone" if answer.is_undone else key
     told = reader.t(key, manager=answer.manager, name=name, until=bold(until))
     return message(told, [section(told)])
 

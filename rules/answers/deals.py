@@ -205,13 +205,16 @@ class DealClosed(Answer):
 
 
 class WaitSet(Answer):
-    """Quiet until then; ``until`` is when Baton asks. `is_listed`: its owner's lists before tell of what was promised."""
+    """Quiet until then; ``until`` is when Baton asks. `is_listed`: its owner's lists before tell of what was promised.
+    `undo_id`: it may be taken back, until then."""
 
     kind: ClassVar[str] = "wait.set"
     head: DealHead
     until: datetime
     who: str = ""
     is_listed: bool = False
+    undo_id: int | None = None
+    undo_until: datetime | None = None
 
 
 class WaitEnded(Answer):

@@ -252,7 +252,7 @@ class VerbFilled(Part):
 
 class HelpComing(Answer):
     """To the owner: a manager helps, gave the deal to somebody, parked it `until` then, closed it, or says push on; `text`: in their words;
-    `verb` is helping, reassigned, they_park, they_close or they_push."""
+    `verb` is helping, reassigned, they_park, they_close or they_push; `is_undone`: they took that back."""
 
     kind: ClassVar[str] = "help_coming"
     head: DealHead
@@ -260,6 +260,7 @@ class HelpComing(Answer):
     who: str
     until: datetime | None = None
     text: str = ""
+    is_undone: bool = False
 
 
 class DealYours(Answer):

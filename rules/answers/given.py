@@ -1,4 +1,4 @@
-"""What came of taking a deal back that was given to somebody else."""
+"""What came of taking back that a deal was given to somebody else; and that what was said of one stays."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ class GivenBack(Answer):
 
 class GivenStays(Answer):
     """Not taken back: ``who`` (empty: the reader) has worked on it since, see `rules.worked` for ``act``; "left": whose it
-    was can have no deals any more."""
+    was can have no deals any more; empty: nobody's act."""
 
     kind: ClassVar[str] = "given_stays"
     head: DealHead

@@ -46,10 +46,12 @@ class WaitRequest(Answer):
 
 
 class WaitAllowed(Answer):
-    """To the owner: the manager allowed it, and it is quiet until then. `is_listed`: lists before tell of what was promised."""
+    """To the owner: the manager allowed it, and it is quiet until then. `is_listed`: lists before tell of what was promised.
+    `is_undone`: they took that back."""
 
     kind: ClassVar[str] = "wait.allowed"
     head: DealHead
     manager: str
     until: date
     is_listed: bool = False
+    is_undone: bool = False

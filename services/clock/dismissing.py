@@ -147,7 +147,7 @@ def _done(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, known: Dismissal, und
     )
 
 
-def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:
+def undo(ask: Ask, undo_id: int, pressed: Pressed) -> Answer:
     """It is asked as before. Pressed twice, it says the same. Raises NotFound when it is too late, or not theirs."""
     with ask.deps.write("dismissing.undo") as tx:
         ask = ask.holding(tx)
@@ -162,13 +162,13 @@ def undo(ask: Ask, undo_id: int, channel: str, ts: str) -> Answer:
         if deal.state != "open":
             ended = over(tx, ask.pipeline, deal, ask.actor, language(ask.person))
             return VerbDone(head=shown.head(tx, deal), done=ended)
-        at = Pressed(0, deal.id, channel, ts)
+        at = Pressed(0, deal.id, pressed.channel, pressed.ts)
         # Pressed again, it leaves alone what was answered since.
         answer = (
             as_it_stands(tx, ask.actor, at, deal) if was_used else rewritten(tx, ask.actor, at, deal, None)
         )
         return (
-            VerbDone(head=shown.head(tx, deal), done=Done(verb="undismissed"))
+            VerbDone(head=shown.head(tx, deal), done=Done(verb="undone"))
             if isinstance(answer, VerbDone)
             else answer
         )

@@ -19,7 +19,7 @@ from services.capture import lead_store, leads, note_store
 from services.clock import coming
 from services.clock.coming import Again, Reading
 from services.clock.said import Pressed, own_nudge
-from services.deals import help_requests, no_call, stages, waits
+from services.deals import help_requests, no_call, stages, undoing, waits
 from services.deals.form_days import day_ahead
 from services.deals.owner_told import tell_owner
 from services.facts import Staff, deal_facts, rules_now
@@ -31,6 +31,7 @@ from storage import tokens as token_rows
 from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Later, Nudge, Push
+from storage.tables.base import Json
 
 # Fields of the deal's own forms, and what they are called in a verb's form.
 FIELDS = {"until": "on", "reason": "choice", "words": "text"}
@@ -75,8 +76,15 @@ def wait(
         wish = Wish(deal_id=deal.id, who=filled.who, why=filled.text, until=day, is_park=is_park)
         found = waits.put(ask, tx, deal, wish)
     is_own = deal.owner_id == ask.actor.id
-    verb = waits.told_as(is_park=False, is_by_reader=True, is_own=is_own)
-    return Done(verb=verb, until=found.until, is_listed=found.is_listed and is_own)
+    verb = waits.told_as(is_park=is_park, is_by_reader=True, is_own=is_own)
+    is_listed = found.is_listed and is_own
+    return Done(
+        verb=verb,
+        until=found.until,
+        is_listed=is_listed,
+        undo_id=found.undo_id,
+        undo_until=found.undo_until,
+    )
 
 
 @contextmanager
@@ -106,21 +114,30 @@ def later(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
         for x in later_rows.of_deals(tx, [deal.id]).get(deal.id, [])
         if (x.rule, x.episode) == (nudge.rule, nudge.episode)
     ]
-    tx.add(
-        Later(
-            deal_id=deal.id,
-            rule=nudge.rule,
-            episode=nudge.episode,
-            until=offered[filled.choice],
-            n=len(before) + 1,
-            by_id=ask.actor.id,
-            at=ask.now,
-        )
+    until = offered[filled.choice]
+    said = Later(
+        deal_id=deal.id,
+        rule=nudge.rule,
+        episode=nudge.episode,
+        until=until,
+        n=len(before) + 1,
+        by_id=ask.actor.id,
+        at=ask.now,
     )
-    no_call.said(ask, tx, deal)
-    after = {"rule": nudge.rule, "until": offered[filled.choice].isoformat()}
+    tx.add(said)
+    tx.flush()
+    back = {"id": said.id, "nudge": nudge.id, "promised": coming.promised(nudge), **_acted(ask, tx, deal)}
+    after = {"rule": nudge.rule, "until": until.isoformat()}
     audit.record(tx, ask.actor.id, "nudge.later", f"deal:{deal.id}", now=ask.now, after=after)
-    return _put_off(tx, deal, nudge, offered[filled.choice], Reading(ask.person, staff, ask.config, ask.now))
+    done = _put_off(tx, deal, nudge, until, Reading(ask.person, staff, ask.config, ask.now))
+    return done.model_copy(update=undoing.offer(ask, tx, "later", deal, back)._asdict())
+
+
+def _acted(ask: Ask, tx: Session, deal: Deal) -> Json:
+    """Somebody said something of it without working on it; for the way back, when it was acted on before, and is now."""
+    was = deal.acted_at
+    no_call.said(ask, tx, deal)
+    return {name: at.isoformat() if at else None for name, at in (("was", was), ("acted", deal.acted_at))}
 
 
 def _put_off(tx: Session, deal: Deal, nudge: Nudge, until: datetime, by: Reading) -> Done:
@@ -184,17 +201,21 @@ def push(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled
     wait = wait_rows.running(tx, deal, ask.now)
     if wait is not None and wait.is_park:
         raise Invalid("verb.push_parked", faults={"choice": "verb.push_parked"})
-    tx.add(Push(deal_id=deal.id, by_id=ask.actor.id, words=filled.text, at=ask.now))
-    no_call.said(ask, tx, deal)
+    said = Push(deal_id=deal.id, by_id=ask.actor.id, words=filled.text, at=ask.now)
+    tx.add(said)
+    tx.flush()
+    back = {"id": said.id, **_acted(ask, tx, deal)}
     after = {"decided": "push", **({"text": filled.text} if filled.text else {})}
     audit.record(tx, ask.actor.id, "deal.push", f"deal:{deal.id}", now=ask.now, after=after)
     which = ask.key if filled.text else ask.now.date()  # no words, clicked twice: heard once that day
-    tell_owner(ask, tx, deal, f"pushed:{deal.id}:{ask.actor.id}:{which}", "they_push", filled.text)
+    slot = f"pushed:{deal.id}:{ask.actor.id}:{which}"
+    back["heard"] = tell_owner(ask, tx, deal, slot, "they_push", filled.text)
     done = Done(verb="push", until=_asked_next(ask, tx, deal))
     theirs = Done(verb="they_push", who=ask.person.name, text=filled.text)
-    said = help_requests.apart(ask.person, done, theirs)
-    help_requests.close(tx, deal, ask.person, "push", said, ask.now, pressed.ts)
-    return done
+    answer = help_requests.apart(ask.person, done, theirs)
+    closed = help_requests.close(tx, deal, ask.person, "push", answer, ask.now, pressed.ts)
+    back["helps"] = [task.id for task in closed]
+    return done.model_copy(update=undoing.offer(ask, tx, "push", deal, back)._asdict())
 
 
 def _asked_next(ask: Ask, tx: Session, deal: Deal) -> datetime | None:

@@ -56,7 +56,7 @@ def _owed(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFille
 
 
 def _park(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
-    return Done(verb="park", until=verb_acts.wait(ask, tx, deal, pressed, filled, is_park=True).until)
+    return verb_acts.wait(ask, tx, deal, pressed, filled, is_park=True)
 
 
 DECISIONS: dict[str, Verb] = {"push": verb_acts.push, "park": _park, "close": verb_acts.close}

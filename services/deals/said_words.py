@@ -66,6 +66,8 @@ def take_out(ask: Ask, tx: Session, deal: Deal, said: Said, but: str = "") -> No
     if isinstance(row, Wait):
         words.append(of_wait(row))
         row.who = row.why = ""
+        for undo in rows.ways_back_of_wait(tx, deal.id, row.id):
+            undo.back = {**undo.back, "asked": {}}
     elif isinstance(row, Push):
         row.words = ""
     elif isinstance(row, Step):

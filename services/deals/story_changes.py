@@ -4,7 +4,7 @@ Words that a customer or a colleague wrote are not told here: of a need or a pho
 nothing has to be taken out of the story twice."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from rules.answers.leads import MoneyShown
 from rules.answers.story import ChangedField, FieldChange, FieldValue, StoryLine
@@ -17,12 +17,13 @@ from storage.db import Session
 from storage.tables import Deal
 from storage.tables.base import Json
 
+TAKEN_BACK = ("wait.undo", "push.undo")  # what was said beside the notes, and is there no more
 OWNER = (*books.HANDED, "deal.pass")
 EDITS = ("deal.edit", import_rows.IMPORTED)
 MOVES = ("stage.move", "stage.undo")  # told as stays; here is what went and came along with them
 TAGS = {"deal.tag": "tag", "deal.untag": "untag"}
 RISK = {"deal.risk": "risk", "deal.risk_end": "risk_end"}
-ACTIONS = (*OWNER, *EDITS, *MOVES, *TAGS, *RISK, "deal.team", import_rows.RESTORED)
+ACTIONS = (*TAKEN_BACK, *OWNER, *EDITS, *MOVES, *TAGS, *RISK, "deal.team", import_rows.RESTORED)
 # An import has its own names for some of what a form has.
 FIELDS: dict[str, ChangedField] = {
     "account": "account", "contact": "contact", "contacts": "contact", "contact_id": "contact", "role": "role",
@@ -41,7 +42,9 @@ def lines(
         who = name(one.by_id)
         if "owner_id" in one.after:
             yield _owner(one, who, name)
-        if one.action == import_rows.RESTORED:
+        if one.action in TAKEN_BACK:
+            yield _taken_back(one, who)
+        elif one.action == import_rows.RESTORED:
             yield StoryLine(at=one.at, what="restored", who=who)
         elif one.action in TAGS:
             tag = pipeline.tag_name(one.after["tag"], locale)
@@ -56,6 +59,14 @@ def lines(
             changed := tuple(_changed(one.before, one.after, pipeline, locale))
         ):
             yield StoryLine(at=one.at, what="edited", who=who, changed=changed)
+
+
+def _taken_back(one: Change, who: str) -> StoryLine:
+    """A wait, a park or a word to go on, as of when it was said."""
+    since, until = (
+        datetime.fromisoformat(x) if (x := one.before.get(name)) else None for name in ("since", "until")
+    )
+    return StoryLine(at=since or one.at, what=one.before["as"], who=who, until=until, is_undone=True)
 
 
 def _owner(one: Change, who: str, name: Name) -> StoryLine:

@@ -1,15 +1,40 @@
 """The button *Undo*: whose it is, what it takes back, and that it does so once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from rules.errors import NotFound
 from services.ask import Ask
+from storage import books, rows
 from storage import deals as deal_rows
 from storage import undos as undo_rows
 from storage.db import Session
-from storage.tables import Undo
+from storage.tables import Deal, Undo
+from storage.tables.base import Json
 
 UNDO_FOR = timedelta(minutes=10)  # so long in the answer and on Home
+
+
+class Offered(NamedTuple):
+    """A way back, as an answer has it."""
+
+    undo_id: int
+    undo_until: datetime
+
+
+def offer(ask: Ask, tx: Session, action: str, deal: Deal, back: Json) -> Offered:
+    """Lets who asks take back what was just done and is on record by now; ``back``: what to put back."""
+    until = ask.now + UNDO_FOR
+    kept = {**back, "act": books.last_act(tx, f"deal:{deal.id}")}
+    return Offered(undo_rows.put(tx, ask.actor.id, action, deal.id, until, ask.now, kept), until)
+
+
+def keep(tx: Session, undo_id: int | None, **back: Any) -> None:
+    """What else is to be put back."""
+    known = rows.one(tx, Undo, undo_id or 0)
+    assert known is not None
+    known.back = {**known.back, **back}
+    tx.add(known)
 
 
 def take(ask: Ask, tx: Session, undo_id: int, *actions: str) -> tuple[Undo, bool]:

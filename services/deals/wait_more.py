@@ -3,12 +3,12 @@
 from datetime import date
 
 from rules.access import Action
-from rules.answers import Answer
+from rules.answers import Answer, dump
 from rules.answers.waits import WaitAllowed, WaitAsked, WaitRequest, Wish
 from rules.errors import Invalid, Refused
 from services import audit, shown
 from services.ask import Ask, once
-from services.deals import waits
+from services.deals import undoing, waits
 from services.sending import telling
 from services.team import access
 from services.team.people import decider, language
@@ -59,11 +59,12 @@ def allow(ask: Ask, tx: Session, wish: Wish, ts: str = "") -> Answer:
     """A manager sets the wait; the owner is told, and the messages that asked say it. ``ts``: the one it was pressed on,
     which the caller rewrites. Raises Refused for one's own deal, NotFound, Invalid also for what is not asked any more."""
     deal = access.deal_for(tx, ask.actor, Action.DECIDE, wish.deal_id, ask.now)
-    asked = holding(tx, deal)
+    asked = {slot: said for slot in holding(tx, deal) if (said := _asked(tx, slot)) is not None}
     if deal.state == "open" and not holding(tx, deal, wish.until):
         raise Invalid("wait.not_asked", name=shown.head(tx, deal).called)
     answer = waits.put(ask, tx, deal, wish)
-    telling.retell(tx, asked, lambda *_: (answer, False), ask.now, ts)
+    telling.retell(tx, [*asked], lambda *_: (answer, False), ask.now, ts)
+    undoing.keep(tx, answer.undo_id, asked={slot: dump(said) for slot, said in asked.items()})
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None:
         told = WaitAllowed(
@@ -73,5 +74,13 @@ def allow(ask: Ask, tx: Session, wish: Wish, ts: str = "") -> Answer:
             is_listed=answer.is_listed,
         )
         entered = deal.stage_entered_at.isoformat(timespec="seconds")
-        telling.tell(tx, f"wait_allowed:{wish.deal_id}:{entered}:{wish.until}", owner, told, ask.now)
+        slot = f"wait_allowed:{wish.deal_id}:{entered}:{wish.until}"
+        if telling.tell_again(tx, slot, owner, told, ask.now):
+            undoing.keep(tx, answer.undo_id, heard=[slot])
     return answer
+
+
+def _asked(tx: Session, slot: str) -> WaitRequest | None:
+    sent = delivery_rows.by_slot(tx, slot)
+    said = telling.says(sent) if sent is not None else None
+    return said if isinstance(said, WaitRequest) else None

@@ -15,7 +15,7 @@ from rules.thresholds import wait_rules
 from rules.waits import longest_wait, wait_fault
 from services import audit, shown
 from services.ask import Ask, once
-from services.deals import help_requests
+from services.deals import help_requests, undoing
 from services.deals.owner_told import tell_owner
 from services.facts import Staff, deal_facts, rules_now
 from services.team import access
@@ -26,8 +26,10 @@ from storage import people as people_rows
 from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Step, Wait
+from storage.tables.base import Json
 
 ASK_AT = time(9)  # when a wait that ends on a day is asked about, local
+ANSWER = "wait"  # what it is to a request for help
 USUAL = 5  # working days that a form proposes
 
 
@@ -51,7 +53,8 @@ def wait(ask: Ask, tx: Session, wish: Wish) -> Answer:
 
 
 def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
-    """The wait itself, in the caller's transaction. Raises Invalid, TooOften where a manager has to allow it."""
+    """The wait itself, in the caller's transaction, and the way back. Raises Invalid, TooOften where a manager has to
+    allow it."""
     person, now = ask.person, ask.now
     if deal.state != "open":
         raise Invalid("gate.draft" if deal.state == "draft" else "gate.closed")
@@ -65,26 +68,26 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
             raise TooOften(faults={"until": fault})
     elif fault is not None:
         raise Invalid(fault, faults={"until": fault})
-    wait_rows.end(tx, deal.id, now)
-    tx.add(
-        Wait(
-            deal_id=deal.id,
-            stage=deal.stage,
-            who=wish.who.strip(),
-            why=wish.why.strip(),
-            since=now,
-            until=instant,
-            by_id=person.id,
-            is_park=wish.is_park,
-        )
+    back: Json = {"ended": wait_rows.end(tx, deal.id, now), "began": deal.clocks_from is None}
+    wait = Wait(
+        deal_id=deal.id,
+        stage=deal.stage,
+        who=wish.who.strip(),
+        why=wish.why.strip(),
+        since=now,
+        until=instant,
+        by_id=person.id,
+        is_park=wish.is_park,
     )
+    tx.add(wait)
     tx.flush()
     deal_rows.change(tx, deal.id, deal.version, next_check_at=now, clocks_from=deal.clocks_from or now)
     audit.record(
         tx, person.id, "deal.wait", f"deal:{deal.id}", now=now, after={"until": wish.until.isoformat()}
     )
     if wish.is_park:
-        tell_owner(ask, tx, deal, f"parked:{deal.id}:{deal.version}", "they_park", wish.why.strip(), instant)
+        slot = f"parked:{deal.id}:{deal.version}"
+        back["heard"] = tell_owner(ask, tx, deal, slot, "they_park", wish.why.strip(), instant)
 
     def said(reader: Person) -> Done:
         verb = told_as(
@@ -92,9 +95,13 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
         )
         return Done(verb=verb, who=person.name, until=instant)
 
-    help_requests.close(tx, deal, person, "wait", said, now)
+    helps = [task.id for task in help_requests.close(tx, deal, person, ANSWER, said, now)]
     is_listed = not wish.is_park and _is_listed(ask, tx, deal, owner, instant)
-    return WaitSet(head=shown.head(tx, deal), until=instant, who=wish.who.strip(), is_listed=is_listed)
+    back |= {"id": wait.id, "helps": helps}
+    offered = undoing.offer(ask, tx, "park" if wish.is_park else "wait", deal, back)._asdict()
+    return WaitSet(
+        head=shown.head(tx, deal), until=instant, who=wish.who.strip(), is_listed=is_listed, **offered
+    )
 
 
 def told_as(*, is_park: bool, is_by_reader: bool, is_own: bool) -> str:

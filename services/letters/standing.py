@@ -41,6 +41,8 @@ def standing(tx: Session, reader: Person, answer: Answer, *, is_asked_for: bool)
 
     ``is_asked_for``: it answers what its reader did just now, or stands in a message that they have. Everything else
     that names a deal goes out only where `CHECKS` says when it may."""
+    if isinstance(answer, (HelpComing, WaitAllowed)) and answer.is_undone and not is_asked_for:
+        return False  # who has not heard it need not hear that it was taken back
     check = CHECKS.get(type(answer))
     return check(tx, reader, answer) if check is not None else is_asked_for or not deals_in(answer)
 
@@ -124,6 +126,8 @@ def _claim(tx: Session, reader: Person, answer: ClaimRequest) -> bool:
 
 
 def _coming(tx: Session, reader: Person, answer: HelpComing) -> bool:
+    if answer.is_undone:
+        return _about(tx, reader, answer)
     if answer.verb in ("they_park", "they_push"):
         return _holds(tx, answer) and _about(tx, reader, answer)
     if answer.verb == help_requests.HELPING:

@@ -33,6 +33,8 @@ from storage.tables import Person, Undo
 ROWS = 8  # deals under one title; the rest is counted
 SAVED = 5
 NOTED = ("note", "note_more")  # what is undone of the words of a note
+# Of several on one deal the last is taken back first.
+IN_TURN = {**dict.fromkeys(stage_undo.UNDONE, "stage"), "wait": "wait", "park": "wait", "push": "push"}
 DRAFTS = 3
 HELD = 4
 CHANGES = 500  # of one person between two looks, seconds apart: more is an import
@@ -170,14 +172,14 @@ def _held(
 
 
 def just_saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...]:
-    """The newest change of each kind on a deal counts, of its moves the one that can be taken back; what fell with a lead
-    taken back is not offered, nor what was done to a deal that is somebody else's by now. A lead typed for others is, by
+    """The newest change of each kind on a deal counts, of those `IN_TURN` the one that can be taken back; what fell with a
+    lead taken back is not offered, nor what was done to a deal that is somebody else's by now. A lead typed for others is, by
     what was typed of its name."""
     found, seen = undo_rows.running(tx, actor.id, now, 4 * SAVED), access.visible(tx, actor)
     deals = {d.id: d for d in deal_rows.by_ids(tx, {x.deal_id for x in found})} if found else {}
     heads = shown.heads(tx, deals.values()) if deals else {}
     saved: dict[tuple[str, int, int], HomeSaved] = {}
-    moved = set[int]()  # since the one that is looked at
+    since = set[tuple[int, str]]()  # what was done after the one that is looked at, and is taken back first
     for undo in found:
         deal = deals.get(undo.deal_id)
         if deal is None or (deal.state == "void" and undo.action != "lead"):
@@ -185,10 +187,10 @@ def just_saved(tx: Session, actor: Actor, now: datetime) -> tuple[HomeSaved, ...
         head, sees = heads[undo.deal_id], seen.holds(deal)
         if not sees and undo.action not in ("lead", "task"):
             continue
-        if undo.action in stage_undo.UNDONE:
-            if undo.deal_id in moved:
+        if (kind := IN_TURN.get(undo.action)) is not None:
+            if (undo.deal_id, kind) in since:
                 continue
-            moved |= {undo.deal_id} if undo.state == "open" else set()
+            since |= {(undo.deal_id, kind)} if undo.state == "open" else set()
         key = (undo.action, undo.deal_id, 0 if undo.action == "lead" else undo.id)
         is_undone = undo.state == "done"
         saved.setdefault(

@@ -39,11 +39,11 @@ def sort(ask: Ask, tx: Session, deal_id: int, verb: str) -> Answer:
     deal = access.deal_for(tx, ask.actor, action, deal_id, ask.now)
     if deal.state != "open" or deal.clocks_from is not None or _sorted_today(ask, tx) >= A_DAY:
         return _shown(ask, tx)
+    audit.record(tx, ask.actor.id, "deal.sort", f"deal:{deal_id}", now=ask.now, after={"as": verb})
     if verb == PARK:
         waits.put(ask, tx, deal, Wish(deal_id=deal_id, until=waits.last_day(ask, tx, deal), is_park=True))
     else:
         deal_rows.change(tx, deal_id, deal.version, clocks_from=ask.now, next_check_at=ask.now)
-    audit.record(tx, ask.actor.id, "deal.sort", f"deal:{deal_id}", now=ask.now, after={"as": verb})
     _count(ask, tx)
     return _shown(ask, tx, {deal_id: verb}, deal)
 

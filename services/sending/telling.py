@@ -36,6 +36,16 @@ def request(tx: Session, slot: str, person: Person, answer: Answer, now: datetim
     return tell(tx, slot, person, answer, now)
 
 
+def tell_again(tx: Session, slot: str, person: Person, answer: Answer, now: datetime) -> bool:
+    """As `tell`, what may have been taken back since it was promised under this slot: then it holds again. False where it
+    holds already, or the person cannot be reached."""
+    if request(tx, slot, person, answer, now):
+        return True
+    changed = [sent for sent in delivery_rows.of_slots_held(tx, [slot]) if says(sent) != answer]
+    retell(tx, [slot] if changed else [], lambda *_: (answer, True), now)
+    return bool(changed)
+
+
 def reply(ask: Ask, answer: Answer, thread_ts: str | None = None) -> None:
     """The answer by DM, at once and once, where Slack leaves no other way to show it, or none that lasts; in the thread
     in which something was said."""

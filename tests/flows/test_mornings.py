@@ -201,13 +201,20 @@ def test_later_comes_back_once_and_a_double_click_is_one(world: World) -> None:
     form = world.liam.opening.click(red, "nudge_more", selected_option=_option(red, "later:"))
     assert world.liam.submit(form, {"choice": "明天早上"})["result"] == "closed"
     until(world, lambda: "好，12月4日" in text_of(_same(world.liam, red)))
-    assert buttons_of(_same(world.liam, red)) == []
+    before, way_back = buttons_of(red), "撤销（15:50 前）"
+    assert buttons_of(_same(world.liam, red)) == [way_back]
+    world.liam.click(_same(world.liam, red), way_back)
+    until(world, lambda: buttons_of(_same(world.liam, red)) == before)
+    form = world.liam.opening.click(
+        _same(world.liam, red), "nudge_more", selected_option=_option(red, "later:")
+    )
+    assert world.liam.submit(form, {"choice": "明天早上"})["result"] == "closed"
     world.slack.advance(to="2026-12-04T09:00+08:00")
     assert not any("搭把手" in text_of(m) for m in world.maya.dm())
     again = last(world.liam, "早，今天 1 件事")
     form = world.liam.opening.click(again, "nudge_more", selected_option=_option(again, "dismiss:"))
     assert world.liam.submit(form, {"choice": "已经办了"})["result"] == "closed"
-    until(world, lambda: buttons_of(_same(world.liam, again)) == ["记一笔", "撤销"])
+    until(world, lambda: buttons_of(_same(world.liam, again)) == ["记一笔", "撤销（09:10 前）"])
     note = world.liam.opening.click(_same(world.liam, again), "记一笔")
     world.liam.submit(note, {"agreed": "同意出方案"})
     until(world, lambda: "恒达机械* 记好了" in text_of(_same(world.liam, again)))
@@ -220,13 +227,13 @@ def test_a_manager_gives_the_deal_to_somebody_else(world: World) -> None:
     listed = last(world.maya, "搭把手")
     form = world.maya.opening.click(listed, "改派")
     assert world.maya.submit(form, {"choice": "李娜 Dana"})["result"] == "updated"
-    assert buttons_of(world.maya.views()[-1])[:1] == ["撤销"]
+    assert buttons_of(world.maya.views()[-1])[:1] == ["撤销（09:10 前）"]
     until(world, lambda: "现在归 李娜 Dana 跟了" in text_of(_same(world.maya, listed)))
     world.slack.advance(minutes=1)
     assert last(world.dana, "is yours now") and last(world.liam, "现在归 李娜 Dana 跟了")
     for old in (m for m in world.liam.dm() if "恒达机械" in text_of(m)):  # what he was told of it before
         until(world, lambda old=old: buttons_of(_same(world.liam, old)) == [])  # type: ignore[misc]
-    world.maya.click(_same(world.maya, listed), "撤销")
+    world.maya.click(_same(world.maya, listed), "撤销（09:10 前）")
     until(world, lambda: "改派" in buttons_of(_same(world.maya, listed)))
     world.slack.advance(minutes=1)
     assert last(world.dana, "took that back") and last(world.liam, "还归你跟")

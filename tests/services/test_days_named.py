@@ -130,7 +130,7 @@ def test_a_promise_ends_with_what_it_was_made_for(desk: Desk, ends: str) -> None
     desk.machine.clock.set(at("12-01 15:35"))
     if ends == "undone":
         assert found.undo_id is not None
-        dismissing.undo(liam.ask(), found.undo_id, "", "")
+        dismissing.undo(liam.ask(), found.undo_id, Pressed(0, 0))
     else:
         day = When(date=date(2026, 12, 3), time=None, kind="by")
         liam.do(steps.set_date, f"d{desk.deal_id}", day)

@@ -46,7 +46,7 @@ def asks(desk: Desk, name: str = "liam") -> Ask:
 
 def undo(desk: Desk, found: Done, name: str = "liam") -> Any:
     assert found.undo_id is not None
-    return dismissing.undo(asks(desk, name), found.undo_id, desk.pressed.channel, desk.pressed.ts)
+    return dismissing.undo(asks(desk, name), found.undo_id, desk.pressed)
 
 
 def managers_heard(desk: Desk) -> list[int]:
@@ -159,7 +159,7 @@ def test_undone_on_home_the_message_asks_again_too(desk: Desk) -> None:
     page = home.of(asks(desk))
     assert isinstance(page, Home) and page.mine is not None
     assert [(x.action, x.undo_id) for x in page.mine.saved] == [("dismiss", found.undo_id)]
-    assert isinstance(dismissing.undo(asks(desk), page.mine.saved[0].undo_id, "", ""), VerbDone)
+    assert isinstance(dismissing.undo(asks(desk), page.mine.saved[0].undo_id, Pressed(0, 0)), VerbDone)
     desk.post.run("12-01 15:35")
     assert desk.post.as_it_stands(NudgeMessage)[-1][1].lines[0].done is None
 

@@ -105,7 +105,7 @@ def test_it_says_who_did_what_and_what_to_do(locale: str) -> None:
         for may in ({"may_close": True}, {"owner": "Dana"}, {})
     ]
     assert all("Acme" in one and "{" not in one for one in said)
-    assert len(set(said)) == 9 * (1 + 3)
+    assert len(set(said)) == 10 * (1 + 3)
 
 
 def test_a_note_at_the_same_moment_is_never_lost(machine: Machine) -> None:

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.few_on_postgresql
 
 WORDS = "周五前再约一次现场"
 SPARED = [  # five working days later, the first list
-    "*Acme 1*: we push on. I won't ask you about it before Wed, Dec 2.",
-    "*Acme 1*：接着推。12月2日（周三）之前不再问你。",
+    "*Acme 1*: we push on. I won't ask you about it before Wed, Dec 2.\n[Undo until 3:40 PM]",
+    "*Acme 1*：接着推。12月2日（周三）之前不再问你。\n[撤销（15:40 前）]",
 ]
 
 

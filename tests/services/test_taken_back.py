@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rules.answers.digests import ManagerList, MorningList, VerbFilled
-from services.clock import verbs
+from services.clock import verb_undo, verbs
 from services.clock.said import Pressed
 from services.deals import stage_undo, waits
 from storage.tables import Delivery, Undo
@@ -30,6 +30,10 @@ def undo_stage(machine: Machine, who: str, deal: int) -> object:
 
 def end_wait(machine: Machine, who: str, deal: int) -> object:
     return Hand(machine, who).do(waits.end, deal)
+
+
+def undo_said(machine: Machine, who: str, deal: int) -> object:
+    return verb_undo.undo(Hand(machine, who).ask(), machine.rows(Undo)[-1].id, Pressed(0, 0))
 
 
 def undo_note(machine: Machine, who: str, deal: int) -> object:
@@ -52,13 +56,17 @@ CASES = [
     Case("invalid", "invalid", undo_stage, {"choice": "not_a_buyer"}),
     Case("wait", "wait", end_wait, {"on": UNTIL, "who": "Ms. Chen"}),
     Case("park", "park", end_wait, {"on": UNTIL}),
+    Case("wait", "wait", undo_said, {"on": UNTIL, "who": "Ms. Chen"}),
+    Case("park", "park", undo_said, {"on": UNTIL}),
     Case("note", "note", undo_note),
     Case("decide", "lost", undo_stage, {"choice": "close", "reason": "price"}, "maya"),
     Case("decide", "park", end_wait, {"choice": "park", "on": UNTIL}, "maya"),
+    Case("decide", "park", undo_said, {"choice": "park", "on": UNTIL}, "maya"),
+    Case("decide", "push", undo_said, {"choice": "push"}, "maya"),
 ]
 # What nothing takes back: another answer replaces it, and history keeps it.
-STAYS = {"owed", "date", "plan", "sign_on", "later", "other", "blocker", "ask_help", "help_them", "keep"}
-OWN = {"reassign", "dismiss"}  # whose Undo stands in the line itself, and rewrites it there
+STAYS = {"owed", "date", "plan", "sign_on", "other", "blocker", "ask_help", "help_them", "keep"}
+OWN = {"reassign", "dismiss", "later"}  # whose Undo stands in the line itself, and rewrites it there
 
 
 def test_every_verb_is_in_the_table_or_has_no_way_back() -> None:
@@ -66,7 +74,7 @@ def test_every_verb_is_in_the_table_or_has_no_way_back() -> None:
 
 
 @pytest.mark.one_on_postgresql
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.verb}-{case.says}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.verb}-{case.says}-{case.back.__name__}")
 def test_what_is_taken_back_is_asked_again(machine: Machine, post: Post, case: Case) -> None:
     deal, kind = listed(machine, post), MorningList if case.who == "liam" else ManagerList
     [before] = [x for x in post.as_it_stands(kind)[-1:]]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from rules.answers import Sentence
 from rules.answers.digests import VerbFilled
 from rules.digest import ChannelSeen
 from services.capture import lead_forms, lead_taps, notes
-from services.clock import dismissing, verb_owner, verbs
+from services.clock import dismissing, verb_owner, verb_undo, verbs
 from services.clock.said import Pressed
 from services.deals import files, opening, stage_undo, stages, task_undo
 from services.deals.files import Evidence
@@ -82,7 +83,22 @@ def dismiss(machine: Machine) -> Act:
 def dismissed(machine: Machine) -> Act:
     pressed = _red(machine)
     told = Hand(machine, "liam").do(verbs.act, "dismiss", pressed, VerbFilled(choice="their_pace"))
-    return does("liam", dismissing.undo, told.done.undo_id, pressed.channel, pressed.ts)
+    return does("liam", dismissing.undo, told.done.undo_id, pressed)
+
+
+def _said(verb: str, **filled: Any) -> Prepare:
+    """What a verb said under a reminder is taken back there; the manager was asked for help."""
+
+    def prepare(machine: Machine) -> Act:
+        pressed = _red(machine)
+        who = "maya" if verb == "decide" else "liam"
+        Hand(machine, "liam").do(
+            verbs.act, "ask_help", Pressed(0, pressed.deal_id), VerbFilled(text="5% more off")
+        )
+        told = Hand(machine, who).do(verbs.act, verb, pressed, VerbFilled(**filled))
+        return does(who, verb_undo.undo, told.done.undo_id, pressed)
+
+    return prepare
 
 
 # -- beside a form --------------------------------------------------------------------------------------
@@ -186,6 +202,9 @@ ACTS: dict[str, Prepare] = {
     "notes.undo": note,
     "stage_undo.undo": move,
     "verb_owner.undo": owner,
+    "verb_undo.undo, wait": _said("wait", on=date(2026, 12, 8)),
+    "verb_undo.undo, later": _said("later", choice="tomorrow"),
+    "verb_undo.undo, push": _said("decide", choice="push"),
     "found.turned": turn,
     "verbs.act, dismiss": dismiss,
     "dismissing.undo": dismissed,
