@@ -26,19 +26,15 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     sources = parts.button(t("btn.sources"), "home_sources")
     rules = parts.button(t("btn.rules"), "home_rules")
     blocks: Blocks = [parts.divider(), section(bold(t("home.team"))), parts.actions(sources, rules)]
+    asked = _requests(answer, reader)
     if not answer.people:
-        return [*blocks, section(t("home.no_team"))]
-    blocks.append(deal_rows.beyond(answer.uncounted, reader))
-    if answer.requests:
-        blocks.append(title(t("home.requests"), reader))
-        blocks += [block for one in answer.requests for block in REQUESTS[one.kind](one, reader)["blocks"]]
-        told = t("home.more", count=answer.more_requests)
-        blocks.append(parts.context(told) if answer.more_requests else None)
+        return [*blocks, *asked, section(t("home.no_team"))]
+    blocks += [deal_rows.beyond(answer.uncounted, reader), *asked]
     if answer.needs.deals:
         blocks += [title(t("home.needs"), reader), *home_rows.needing(answer.needs, reader)]
     if answer.help:
-        asked = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
-        blocks += [title(t("home.help"), reader), *home_rows.needing(asked, reader)]
+        helps = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
+        blocks += [title(t("home.help"), reader), *home_rows.needing(helps, reader)]
     for one in answer.red:
         whose = home_rows.owner(one.title, one.has_left, reader)
         blocks += [title(whose, reader), *home_rows.rows(one, reader, to_give=one.has_left)]
@@ -50,10 +46,19 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     return blocks
 
 
+def _requests(answer: HomeTeam | HomeAll, reader: Reader) -> Blocks:
+    """What they are to allow, as the messages that asked say it."""
+    if not answer.requests:
+        return []
+    more = parts.context(reader.t("home.more", count=answer.more_requests)) if answer.more_requests else None
+    asked = [block for one in answer.requests for block in REQUESTS[one.kind](one, reader)["blocks"]]
+    return [title(reader.t("home.requests"), reader), *asked, more]
+
+
 def everything(answer: HomeAll, reader: Reader) -> Blocks:
-    """A line for each stage, then the red ones."""
+    """What they are to allow, a line for each stage, then the red ones."""
     t = reader.t
-    blocks: Blocks = [parts.divider(), title(t("home.all"), reader)]
+    blocks: Blocks = [parts.divider(), *_requests(answer, reader), title(t("home.all"), reader)]
     stages = "\n".join(_stage(stage, reader) for stage in answer.stages)
     blocks.append(section(stages or t("home.all_none")))
     blocks.append(deal_rows.beyond(answer.uncounted, reader))

@@ -149,9 +149,11 @@ class HomeStage(Part):
 
 
 class HomeAll(Part):
-    """A director's view of everything that runs. `uncounted`, here and elsewhere: deals beyond those that were
-    looked at, which entered their stage last."""
+    """A director's view of everything that runs; what they are to allow in a manager's place, where no team of theirs
+    says so. `uncounted`, here and elsewhere: deals beyond those that were looked at, which entered their stage last."""
 
+    requests: tuple[WaiveRequest | WaitRequest, ...] = ()
+    more_requests: int = 0
     stages: tuple[HomeStage, ...] = ()
     red: HomeDeals = HomeDeals()
     asleep: int = 0

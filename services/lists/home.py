@@ -49,8 +49,10 @@ def of(ask: Ask) -> Home:
         sells = bool(ask.actor.roles & SELLS)
         return Home(
             mine=_mine(tx, config, ask.person, ask.actor, ask.now) if sells else None,
-            team=home_team.team(tx, config, ask.person, ask.now) if "manager" in ask.actor.roles else None,
-            all=home_team.everything(tx, config, ask.person, ask.now)
+            team=home_team.team(tx, config, ask.person, ask.actor, ask.now)
+            if "manager" in ask.actor.roles
+            else None,
+            all=home_team.everything(tx, config, ask.person, ask.actor, ask.now)
             if "director" in ask.actor.roles
             else None,
             helping=home_team.helping(tx, config, ask.person, ask.now),

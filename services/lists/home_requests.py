@@ -1,13 +1,15 @@
-"""What a manager was asked to allow and has not answered: a gate to pass, one wait more. A message that was lost loses
-nothing: Home asks it too."""
+"""What a manager, or a director in the place of one, was asked to allow and has not answered: a gate to pass, one wait
+more. A message that was lost loses nothing: Home asks it too."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from rules.access import Action, Actor, allowed
 from rules.answers.waits import WaitRequest
 from rules.answers.waiving import WaiveRequest
 from services.deals import wait_more, waive_requests
 from services.sending import telling
+from services.team import access
 from services.team.people import local
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
@@ -21,10 +23,8 @@ SHOWN = 5
 LOOKED_AT = 20  # deals changed between two looks, whose managers are looked for
 
 
-def of(
-    tx: Session, manager: Person, owners: Collection[int], now: datetime
-) -> tuple[tuple[Wanted, ...], int]:
-    """The oldest open requests to this manager about deals of these owners, and how many more there are."""
+def of(tx: Session, manager: Person, actor: Actor, now: datetime) -> tuple[tuple[Wanted, ...], int]:
+    """The oldest open requests to this person that are theirs to decide, and how many more there are."""
     sent = delivery_rows.promised_since(tx, manager.id, KINDS, now - WINDOW)
     asked = [(row, telling.says(row)) for row in sent]
     found = [(row, said) for row, said in asked if isinstance(said, Wanted)]
@@ -32,7 +32,9 @@ def of(
     holding, today = dict[tuple[str, int], Wanted](), local(manager, now).date()
     for row, said in found:
         deal = deals.get(said.head.deal_id)
-        if deal is not None and deal.owner_id in owners and _holds(tx, deal, row, said, today):
+        if deal is None or not _holds(tx, deal, row, said, today):
+            continue
+        if allowed(actor, Action.DECIDE, access.facts(tx, deal)):
             holding[said.kind, deal.id] = said  # asked again, it is the newest that counts
     every = tuple(holding.values())
     return every[:SHOWN], max(len(every) - SHOWN, 0)

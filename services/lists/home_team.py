@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from rules.access import Actor
 from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
 from rules.digest import by_weight
 from rules.lights import LIGHTS
@@ -31,7 +32,7 @@ ROWS = 8
 NAMES = 10
 
 
-def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> HomeTeam:
+def team(tx: Session, config: ActiveConfig, manager: Person, actor: Actor, now: datetime) -> HomeTeam:
     """The team's red deals under each rep's name, and what the manager is asked for."""
     staff = Staff(tx, now.year)
     theirs = team_of(dict(staff.links), manager.id)
@@ -49,7 +50,7 @@ def team(tx: Session, config: ActiveConfig, manager: Person, now: datetime) -> H
     shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
     shown += [x.one for x in needs[:ROWS]]
     dressed = home_deals.dress(tx, config, shown, manager, now, names)
-    requests, more_requests = home_requests.of(tx, manager, theirs, now)
+    requests, more_requests = home_requests.of(tx, manager, actor, now)
     return HomeTeam(
         requests=requests,
         more_requests=more_requests,
@@ -109,7 +110,7 @@ def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
     return [by_id[x.deal_id] for x in by_weight(x.line for x in weighed)]
 
 
-def everything(tx: Session, config: ActiveConfig, director: Person, now: datetime) -> HomeAll:
+def everything(tx: Session, config: ActiveConfig, director: Person, actor: Actor, now: datetime) -> HomeAll:
     """Running deals by stage and light, and the red ones with their owners."""
     staff = Staff(tx, now.year)
     deals, uncounted = home_deals.running(tx, None)
@@ -118,8 +119,11 @@ def everything(tx: Session, config: ActiveConfig, director: Person, now: datetim
     names = {pid: person.name for pid, person in staff.people.items()}
     red, more = home_deals.top(_heaviest([x for x in weighed if x.line.light == "red"]), ROWS)
     dressed = home_deals.dress(tx, config, red, director, now, names)
-    locale = language(director)
+    locale, has_team = language(director), "manager" in actor.roles
+    requests, more_requests = home_requests.of(tx, director, actor, now) if not has_team else ((), 0)
     return HomeAll(
+        requests=requests,
+        more_requests=more_requests,
         stages=tuple(
             HomeStage(
                 name=stage.name.of(locale),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.views import verb_modal
+from bot.views.answers import render
 from rules.answers.claims import ClaimAsked
 from rules.answers.digests import VerbFilled
 from rules.answers.leads import LeadDuplicate, LeadSaved
@@ -24,6 +25,7 @@ from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
+from tests.services.test_home import home_of
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -54,6 +56,12 @@ def heard(post: Post, kind: str) -> list[int]:
     return [d.person_id for d in sent if d.kind == kind]
 
 
+def on_home(machine: Machine, name: str) -> list[str]:
+    """What this director's Home asks them to allow."""
+    shown = home_of(machine, name).all
+    return [one.kind for one in shown.requests] if shown else []
+
+
 def wish_of(machine: Machine, deal: int) -> Wish:
     """What is one wait more than a stage allows."""
     liam = Hand(machine, "liam")
@@ -69,6 +77,7 @@ def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: P
     assert isinstance(asked, WaiveAsked) and asked.manager == "Zoe"
     post.run()
     assert heard(post, "gate.waive_request") == [machine.ids["zoe"]]
+    assert on_home(machine, "zoe") == ["gate.waive_request"]
     form = cards.waive_form(zoe.ask(), deal)
     zoe.do(waiving.waive, deal, form.fields[0].key, "known by the board")
     shown = cards.open_card(zoe.ask(), deal)
@@ -83,7 +92,11 @@ def test_a_director_allows_one_wait_more(machine: Machine, post: Post, above: st
     assert isinstance(liam.do(wait_more.ask_for_more, wish), WaitAsked)
     post.run()
     assert heard(post, "wait.request") == [machine.ids["zoe"]]
+    assert on_home(machine, "zoe") == ["wait.request"] and "wants" in text_of(
+        render(home_of(machine, "zoe"), reader())
+    )
     Hand(machine, "zoe").do(wait_more.allow, wish)
+    assert on_home(machine, "zoe") == []
 
 
 def test_a_director_decides_who_has_a_customer(machine: Machine, post: Post, above: str) -> None:
