@@ -16,7 +16,7 @@ from services.exchange.team import Team, unmapped
 from services.exchange.verdicts import LINE, Verdict
 from services.team import people
 from storage import imports as rows
-from storage import meeting, products
+from storage import meeting, merging, products
 from storage import people as people_rows
 from storage.db import Session
 from storage.rows import insert
@@ -105,6 +105,8 @@ def _put_account(tx: Session, w: Writing, team: Team, one: Verdict) -> int:
     account: Account | None = one.record
     if account is None:
         account = Account(name=row.name, name_norm=norm_name(row.name), created_at=w.now)
+    else:  # as it is by now: on PostgreSQL somebody may have edited it since it was looked at
+        account = merging.held(tx, [account.id])[account.id]
     account.industry = account.industry or mended(w.known, row.industry)[0] or None
     account.region = account.region or row.region or None
     account.tier = account.tier or row.tier or None

@@ -16,7 +16,9 @@ from services.capture import lead_edit, lead_forms
 from services.deals import story
 from storage import deals as deal_rows
 from storage.tables import Account, Contact, Deal, DealContact
+from tests.services import tables
 from tests.services.hand import Hand, with_lead
+from tests.services.interleaving import overtaken
 from tests.services.test_configured import applied
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -107,6 +109,19 @@ def test_a_name_put_right_takes_along_what_the_form_says_of_the_customer(liam: H
     newest = next(line.changed for line in page.lines if line.changed)
     told = {one.field: (one.before.name, one.after.name) for one in newest}
     assert told == {"account": ("Acme Robotics", name), "region": ("East", "West")}
+
+
+@pytest.mark.one_on_postgresql
+def test_a_table_of_customers_leaves_what_somebody_chose_at_that_moment(liam: Hand) -> None:
+    table = b"Account Name,Industry,Region,Tier,Website,Also Known As\nAcme Corp,,East,A,,\n"
+    form, now = opened(liam), liam.machine.clock.now()
+    _, done = overtaken(
+        liam.machine.db,
+        lambda: save(liam, form, region="west"),
+        lambda: tables.take(liam.deps, tables.of_file("accounts.csv", table), now),
+    )
+    assert done.counts == {"changed": 1}
+    assert (opened(liam).region, opened(liam).tier) == ("west", "A")
 
 
 @pytest.mark.one_on_postgresql
