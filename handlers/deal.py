@@ -71,7 +71,11 @@ def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     if attached := evidence.attached(view):
         return _moved_with(ack, request, view, sent, attached)
     answer = stages.move(request.ask, sent)
-    if isinstance(answer, GateRefused) and (errors := _errors(request, view, sent, answer)):
+    if (
+        isinstance(answer, GateRefused)
+        and not deal_modals.is_outdated(view, answer)
+        and (errors := _errors(request, view, sent, answer))
+    ):
         return ack(response_action="errors", errors=errors)  # the form stays as it is
     return ack(response_action="update", view=_shown(request, sent, answer).view)
 

@@ -24,6 +24,8 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
     """One form for the whole move: where to, and everything that the way there lacks."""
     t = reader.t
     kept = {"deal": form.deal.deal_id, "version": form.version, "to": form.to}
+    if told := [f.key for f in form.fields if f.said_unknown or f.owed_until is not None]:
+        kept["told"] = told
     stages = [parts.option(c.label, c.value) for c in form.stages]
     owing = [parts.option(_capital(f.name), f.key) for f in form.fields if f.may_owe]
     blocks: list[Part | None] = [
@@ -39,7 +41,7 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
         if field.kind == "approval":
             blocks.append(parts.context(gate_words.approval(field, form.money, reader)))
         else:
-            blocks += _inputs(field, reader)
+            blocks += [_in_focus(block) for block in _inputs(field, reader)]
     blocks += [parts.context(line) for line in owed_words.form(form.owed, reader) if not form.is_back]
     if owing and not form.is_back:
         blocks.append(parts.input_checkboxes(_owe_label(reader), "owe", owing[:10]))
@@ -54,6 +56,21 @@ def gate(form: GateForm, reader: Reader, notice: str = "") -> Part:
         callback_id="gate_form",
         private_metadata=json.dumps(kept),
     )
+
+
+def _in_focus(block: Part | None) -> Part | None:
+    """One begins with the first thing that is missing, not with where to; a field for files takes no focus."""
+    element = (block or {}).get("element")
+    if block is None or element is None or element["type"] == "file_input":
+        return block
+    return {**block, "element": {**element, "focus_on_load": True}}
+
+
+def is_outdated(sent: Part, refused: GateRefused) -> bool:
+    """Does the form as sent say of something that it is not known, or owed, which is on record now?"""
+    told = kept(sent).get("told")
+    lacking = {field.key for field in refused.fields}
+    return not refused.faults and isinstance(told, list) and not lacking.issuperset(map(str, told))
 
 
 def owed(form: GateForm, reader: Reader) -> Part:

@@ -63,7 +63,7 @@ def outgrown(item: str, agreed: MoneyShown | None, now: MoneyShown | None, reade
 def hint(field: GateField, reader: Reader) -> str:
     """Why it is asked for, and whether it may come later."""
     if field.said_unknown:
-        return reader.t("gate.said_unknown")
+        return reader.t("gate.was_unknown")
     if field.owed_until is not None:
         return reader.t(
             "gate.was_owed" if _is_past(field, reader) else "gate.is_due", day=_day(field, reader)
@@ -75,7 +75,9 @@ def fault(field: GateField, reader: Reader, *, was_ticked: bool) -> str:
     """Under a field for which the move was refused; `was_ticked`: it was to be owed, beside another of its stage."""
     if was_ticked and field.may_owe:
         return reader.t("gate.owe_one")
-    if field.said_unknown or field.owed_until is not None:
+    if field.said_unknown:
+        return reader.t("gate.said_unknown")
+    if field.owed_until is not None:
         return hint(field, reader)
     if field.may_owe:
         return reader.t("gate.lacks_or_owe")

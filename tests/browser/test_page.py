@@ -169,6 +169,18 @@ def test_what_was_chosen_on_a_narrow_page_has_the_focus(visit: Visit) -> None:
     expect(page.locator(".home")).to_be_focused()
 
 
+def test_the_tools_of_a_message_leave_its_words_free(visit: Visit) -> None:
+    page = visit("U0DANA", "C0SALES", width=390)
+    for line in ("first", "x" * 20 + " and so on, " * 9):
+        page.fill(".composer-input", line)
+        page.press(".composer-input", "Enter")
+    last = page.locator(".message.grouped").last
+    last.hover()
+    expect(last.locator("[data-tool=more]")).to_be_visible()
+    tools, words = (last.locator(one).bounding_box() for one in (".message-tools", ".text"))
+    assert tools and words and tools["y"] + tools["height"] <= words["y"] + 5  # of its first line's leading
+
+
 def test_time_is_moved_by_its_buttons_and_shown_in_the_readers_zone(visit: Visit, slack: Sandbox) -> None:
     page, other = visit("U0MAYA", "C0SALES"), visit("U0LIAM", "C0SALES")
     page.click(".clock-move[data-clock=morning]")

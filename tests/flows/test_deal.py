@@ -4,6 +4,7 @@ import pytest
 
 from handlers.windows import PAUSES
 from sandbox.driver import text_of
+from sandbox.fields import field_of
 from storage import attachments as file_rows
 from storage import deals as deal_rows
 from storage import files
@@ -177,11 +178,16 @@ def test_a_photo_stands_for_the_pain_list_and_is_kept(deals: World) -> None:
     deal_id = past_the_lead(deals)
     form = form_of(deals, "liam", "move_stage")
     photo = deals.liam.upload("现场.jpg", b"\xff\xd8 a photo of the workshop")
-    filled = {"item_interview": "聊了两小时，痛点都在仓库", "item_pain_list": [photo["id"]], "拍板人": "待定"}
+    filled = {"item_pain_list": [photo["id"]], "拍板人": "待定"}
     assert deals.liam.submit(form, filled)["result"] == "updated"
-    short = "还差 1 样：拍板人"
+    short = "还差 2 样：拍板人、访谈记录"
     held = deals.slack.wait_for(lambda: [v for v in deals.liam.views() if short in text_of(v)])[-1]
-    deals.liam.submit(held, {"拍板人": "张总 总经理"})
+    assert "等于还不知道" in str(held) and field_of(held, "拍板人")[1]["focus_on_load"]
+    assert deals.liam.submit(held, {"拍板人": "张总 总经理"})["result"] == "updated"
+    held = deals.liam.views()[-1]
+    assert "还差 1 样：访谈记录" in text_of(held) and "已经存好：拍板人" in text_of(held)
+    assert "等于还不知道" not in str(held)  # of who decides, who is known now
+    deals.liam.submit(held, {"item_interview": "聊了两小时，痛点都在仓库"})
     assert "进「方案演示」了" in text_of(deals.liam.views()[-1])
     assert "现场.jpg" in deals.liam.command("#sales-east", "/deal 恒达").text
     with deals.deps.db.read() as tx:

@@ -15,7 +15,7 @@ import { errorText } from "./toast.js";
 import { faultsOf } from "./validate.js";
 
 let open = null; // { dialog, view, surface, box }
-const kept = new Map(); // view id -> what was filled in, while it is in the stack
+const kept = new Map(); // view id -> its surface, while it is in the stack
 
 // A view is drawn anew when what it shows has changed, not when only its state has.
 const signOf = ({ title, submit: yes, close: no, blocks }) => JSON.stringify([title, yes, no, blocks]);
@@ -55,7 +55,7 @@ async function submit() {
   showErrors(faults);
   if (Object.keys(faults).length) return;
   box.classList.add("loading");
-  const answer = await post("/client/view/submit", { user: store.me.id, view_id: view.id, values: surface.values });
+  const answer = await surface.telling(() => post("/client/view/submit", { user: store.me.id, view_id: view.id, values: surface.values }));
   box.classList.remove("loading");
   if (!open || open.view.id !== view.id) return refreshViews();
   if (answer.errors) return showErrors(answer.errors);
@@ -95,10 +95,20 @@ function giveFocus(box, spot) {
   if (held && spot.at !== null && spot.at !== undefined && held.setSelectionRange && held.type !== "email") held.setSelectionRange(spot.at, spot.at);
 }
 
+// What is filled in: here since the app last heard of it, else as Slack has it, which drops what a view between did not ask for.
+function carried(view, before) {
+  const known = (view.state && view.state.values) || {};
+  const ids = (view.blocks || []).map((block) => block.block_id);
+  const touched = ids.filter((id) => before && before.touched.has(id));
+  const held = ids.filter((id) => known[id]).map((id) => [id, structuredClone(known[id])]);
+  const surface = new Surface("modal", { type: "view", view_id: view.id }, Object.fromEntries([...held, ...touched.map((id) => [id, before.values[id]])]));
+  surface.touched = new Set(touched);
+  return surface;
+}
+
 function draw(view, depth) {
-  const values = kept.get(view.id) || {};
-  const surface = new Surface("modal", { type: "view", view_id: view.id }, values);
-  kept.set(view.id, surface.values);
+  const surface = carried(view, kept.get(view.id));
+  kept.set(view.id, surface);
   surface.onChange = (blockId) => {
     const el = open.box.querySelector(`.block-input[data-block-id="${CSS.escape(blockId)}"]`);
     if (!el || !el.classList.contains("has-error")) return;

@@ -35,6 +35,15 @@ export class Surface {
     return !entry || EMPTY(entry);
   }
 
+  // Sends all that is filled in; what changes meanwhile, or was not taken, is still to be told.
+  async telling(send) {
+    const told = this.touched;
+    this.touched = new Set();
+    const answer = await send();
+    if (!answer.ok || answer.result === "errors") told.forEach((id) => this.touched.add(id));
+    return answer;
+  }
+
   // Sends an action; true when the app answered. `source` shows that it is under way.
   async act(block, element, answer, source) {
     if (element.confirm && !(await ask(element.confirm))) return null;
@@ -42,10 +51,10 @@ export class Surface {
       source.classList.add("busy");
       source.setAttribute("aria-busy", "true");
     }
-    const result = await post("/client/action", {
+    const result = await this.telling(() => post("/client/action", {
       user: store.me.id, container: this.container, block_id: block.block_id, action_id: element.action_id,
       ...answer, state: this.values,
-    });
+    }));
     if (source) {
       source.classList.remove("busy");
       source.removeAttribute("aria-busy");
