@@ -64,7 +64,7 @@ def flag_turns(
         at = max(free, comes)
         while used[day := calendar.next_morning(at, morning)] >= most:
             at = day
-        if flag.own is not None and flag.own <= day:
+        if flag.own is not None and flag.own < day:
             at, day = flag.own - _BEFORE, flag.own
         else:
             used[day] += 1
