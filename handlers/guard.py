@@ -137,9 +137,10 @@ def window(body: Body) -> Body:
     return view
 
 
-def number(value: str) -> int:
-    """An id out of a button. Raises NotFound for what cannot be one: the button is old, or was edited."""
-    if not (value.isascii() and value.isdecimal() and len(value) <= 18):
+def number(value: str, digits: int = 9) -> int:
+    """An id out of a button, or what may have more digits. Raises NotFound for what cannot be one: the button is old, or
+    was edited."""
+    if not (value.isascii() and value.isdecimal() and len(value) <= digits):
         raise NotFound("err.stale")
     return int(value)
 

@@ -35,7 +35,7 @@ def need(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def amount(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The deal is worth what the note says: ``note:minor:currency``. The note stays as it is said."""
     note, minor, currency = (*tapped(body).split(":"), "", "")[:3]
-    answer = amounts.put(request.ask, number(note), number(minor), currency)
+    answer = amounts.put(request.ask, number(note), number(minor, 18), currency)
     return beside(ack, body, request, answer)
 
 

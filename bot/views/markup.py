@@ -87,4 +87,4 @@ def id_of(value: object) -> int | None:
     """An id that a form kept; None for what is none of ours: it was edited."""
     if not isinstance(value, int) or isinstance(value, bool):
         return None
-    return value if 0 <= value < 2**63 else None
+    return value if 0 <= value < 2**31 else None

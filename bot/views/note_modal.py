@@ -105,7 +105,7 @@ def read(sent: dict[str, Any]) -> NoteFilled:
     given = kept(sent)
     deal = _option(values, "deal")
     return NoteFilled(
-        deal_id=int(deal) if deal and deal.isdecimal() and len(deal) <= 18 else None,
+        deal_id=int(deal) if deal and deal.isdecimal() and len(deal) < 10 else None,
         draft_id=id_of(given.get("draft")),
         undo_id=id_of(given.get("undo")),
         agreed=_text(values, "agreed"),

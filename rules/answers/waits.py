@@ -11,7 +11,7 @@ from rules.answers.base import Answer, DealHead, Part
 class Wish(Part):
     """A wait as somebody wants it: for whom, for what, until when (a local day); `is_park`: nobody is waited for."""
 
-    deal_id: int = Field(ge=0, lt=2**63)
+    deal_id: int = Field(ge=0, lt=2**31)
     who: str = ""
     why: str = ""
     until: date

@@ -107,7 +107,7 @@ def _other(tx: Session, ask: Ask, choice: str, typed: str) -> Account | None:
     if not typed and not choice:
         raise Invalid("merge.which", faults={"other": "merge.which"})
     if not typed:
-        found = one(tx, Account, int(choice)) if choice.isdecimal() else None
+        found = one(tx, Account, int(choice)) if choice.isdecimal() and len(choice) < 10 else None
     elif (code := parse_code(typed, ask.pipeline.source_codes)) is not None:
         deal = deal_rows.by_code(tx, str(code))
         found = tx.get(Account, deal.account_id) if deal is not None and deal.account_id else None

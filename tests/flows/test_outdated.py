@@ -132,11 +132,14 @@ def pressed_all(world: World, values: tuple[str, ...], caplog: pytest.LogCapture
             assert [x for x in caplog.messages if "handler failed" in x] == [], (action, value)
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("database_kind", "value"), [("sqlite", "x"), ("postgresql", "9" * 18)], indirect=["database_kind"]
+)
 def test_a_value_that_cannot_be_read_is_no_fault_of_ours(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: World, value: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    pressed_all(world, ("x",), caplog)
+    """Nor one that is larger than any id is there."""
+    pressed_all(world, (value,), caplog)
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
