@@ -16,6 +16,7 @@ from services.capture.leads import Captured
 from services.capture.note_reading import Typed
 from services.lists import home
 from services.team import people
+from storage.tables import Deal, Later, Push, Task, Wait
 from tests.services.machine import Machine
 
 _KEYS = itertools.count()
@@ -85,3 +86,11 @@ def with_lead(url: str, text: str) -> Iterator[Hand]:
     hand.lead(text)
     yield hand
     machine.close()
+
+
+def as_it_was(machine: Machine) -> list[Any]:
+    """What the clock knows: the deal, but its version and its next look, and all that was said of it."""
+    kept = [d.model_dump(exclude={"version", "next_check_at"}) for d in machine.rows(Deal)]
+    told = [(n.id, n.state, n.due_at, n.rung, n.facts) for n in machine.nudges if n.state != "cancelled"]
+    helps = [(t.id, t.state, t.answer, t.closed_at) for t in machine.rows(Task) if t.kind == "help"]
+    return [kept, told, helps, *([x.id for x in machine.rows(table)] for table in (Wait, Later, Push))]

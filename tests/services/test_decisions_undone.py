@@ -15,13 +15,13 @@ from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import story, wait_more, waits
 from storage.tables import Task, Undo, Wait
-from tests.services.hand import Hand
+from tests.services.hand import Hand, as_it_was
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck, with_channel
 from tests.services.test_given_back import now_reads
 from tests.services.test_help import press, seen
 from tests.services.test_home import home_of
-from tests.services.test_verbs_undone import BACK, TO, as_it_was, undo
+from tests.services.test_verbs_undone import BACK, TO, undo
 
 pytestmark = pytest.mark.few_on_postgresql
 

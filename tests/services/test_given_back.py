@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,23 +12,25 @@ from rules.answers import Answer, load
 from rules.answers.digests import DealYours, HelpAsked, HelpComing, ManagerList, VerbFilled
 from rules.answers.given import GivenBack, GivenStays
 from rules.errors import NotFound
-from services.clock import overtaken, said, verb_owner, verbs
+from services.clock import overtaken, said, verb_owner, verb_undo, verbs
 from services.clock.said import Pressed
 from services.deals import task_answers, team
 from services.lists import home
 from storage import books, deal_team
 from storage.tables import Nudge, Task
-from tests.services.hand import Hand
+from tests.services.hand import Hand, as_it_was
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
 from tests.services.test_colleagues import machine
 from tests.services.test_hands import asked, heard, lost
 from tests.services.test_help import higher_up, press, seen
+from tests.services.test_verbs import Desk, desk, done, red
 
 pytestmark = pytest.mark.few_on_postgresql
 
-__all__ = ["machine"]
+__all__ = ["desk", "machine", "red"]
 NOWHERE = Pressed(0, 0)
+UNTIL = date(2026, 12, 8)
 
 
 def given(machine: Machine, deal_id: int, to: str = "dana", by: str = "maya") -> int:
@@ -181,6 +184,26 @@ def test_the_clock_goes_on_as_if_nothing_had_been(machine: Machine, post: Post) 
     assert machine.ids["dana"] not in danas
 
 
+def test_everything_is_as_it_was_and_what_was_taken_back_since_is_no_work(desk: Desk) -> None:
+    """The owner's task and what they were told too; the wait that its owner had set before is theirs to take back."""
+    machine, deal_id = desk.machine, desk.deal_id
+    waited = done(desk.press("wait", on=UNTIL))
+    desk.post.run()
+    before = as_it_was(machine)
+    undo_id = given(machine, deal_id)
+    desk.post.run()
+    hers = press(machine, "dana", "wait", deal_id, on=UNTIL).done
+    verb_undo.undo(Hand(machine, "dana").ask(), hers.undo_id, NOWHERE)
+    assert [type(undo(machine, undo_id)) for _ in range(5)] == [GivenBack] * 5
+    desk.post.run()
+    assert as_it_was(machine) == before
+    verb_undo.undo(Hand(machine, "liam").ask(), waited.undo_id, NOWHERE)
+    desk.post.through("12-02 09:00")
+    assert [line.head.deal_id for _, told in desk.post.of(ManagerList) for line in told.lines] == [deal_id]
+    heard = [(x.person_id, x.rule, x.episode, x.rung) for x in machine.nudges if x.delivered_at]
+    assert len(heard) == len(set(heard)) and machine.ids["dana"] not in {person for person, *_ in heard}
+
+
 def _answered(machine: Machine, deal_id: int) -> None:
     (task,) = [x for x in machine.rows(Task) if x.kind == "ask"]
     Hand(machine, "chen").do(task_answers.answer, task.id, "word", VerbFilled(text="Ms. Wu did"))
@@ -189,6 +212,7 @@ def _answered(machine: Machine, deal_id: int) -> None:
 NEWER: list[tuple[Callable[[Machine, int], Any], str]] = [
     (lambda m, d: Hand(m, "dana").note("they like it", deal_id=d), "Dana logged a note on *Acme 1* since"),
     (lambda m, d: press(m, "dana", "ask_help", d, text="price"), "Dana worked on *Acme 1* since"),
+    (lambda m, d: press(m, "dana", "wait", d, on=UNTIL), "Dana set or ended a wait on *Acme 1* since"),
     (lambda m, d: lost(m, d, "dana"), "Dana closed *Acme 1* since."),
     (lambda m, d: (higher_up(m), given(m, d, "ravi", by="zoe")), "Zoe decided whose *Acme 1* is since"),
     (lambda m, d: _answered(m, d), "Chen answered or asked for something on *Acme 1* since"),

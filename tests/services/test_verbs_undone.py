@@ -21,8 +21,8 @@ from services.clock import overtaken, said, verb_undo
 from services.clock.said import Pressed
 from services.deals import stages, story, waits
 from services.lists import sorting
-from storage.tables import Audit, Deal, Later, Push, Task, Undo, Wait
-from tests.services.hand import Hand
+from storage.tables import Audit, Later, Undo, Wait
+from tests.services.hand import Hand, as_it_was
 from tests.services.machine import Machine
 from tests.services.mornings import at
 from tests.services.test_help import press, seen
@@ -43,14 +43,6 @@ BACK = "*Acme 1*: back as it was, reminders included."
 def undo(machine: Machine, undo_id: int | None, where: Pressed = NOWHERE, by: str = "liam") -> Answer:
     assert undo_id is not None
     return verb_undo.undo(Hand(machine, by).ask(), undo_id, where)
-
-
-def as_it_was(machine: Machine) -> list[Any]:
-    """What the clock knows: the deal, but its version and its next look, and all that was said of it."""
-    kept = [d.model_dump(exclude={"version", "next_check_at"}) for d in machine.rows(Deal)]
-    told = [(n.id, n.state, n.due_at, n.rung, n.facts) for n in machine.nudges if n.state != "cancelled"]
-    helps = [(t.id, t.state, t.answer, t.closed_at) for t in machine.rows(Task) if t.kind == "help"]
-    return [kept, told, helps, *([x.id for x in machine.rows(table)] for table in (Wait, Later, Push))]
 
 
 @pytest.mark.parametrize(("verb", "filled"), SAID)
