@@ -1,9 +1,10 @@
 """What is wrong with a proposed pipeline: each fault by path, line and the key of its sentence, all at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+Retired = Sequence[tuple[str, Mapping[Any, Any]]]  # where each would say what stands in its place
 _ROOMS = (
     "stages",
     "sources",
@@ -72,6 +73,7 @@ def cross_faults(data: Mapping[Any, Any], lines: Mapping[str, int]) -> list[Conf
     It reads the raw data, so that these are told together with the faults of single fields."""
     found = [(path, "double", given) for path, given in _doubles(data)]
     found += [(path, "nowhere", given) for path, given in _lost_ends(data)]
+    found += [(path, "circle", given) for path, given in _circles(data)]
     found += [(path, "other_date", given) for path, given in _other_dates(data)]
     return [
         ConfigFault(path, line_of(path, lines), f"config.{key}", {"name": given})
@@ -80,10 +82,27 @@ def cross_faults(data: Mapping[Any, Any], lines: Mapping[str, int]) -> list[Conf
 
 
 def _doubles(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
-    found = [fault for room in _ROOMS for fault in _twice(data.get(room), room, "key")]
+    found = [
+        fault
+        for room in _ROOMS
+        for fault in (*_twice(data.get(room), room, "key"), *_called_alike(data.get(room), room))
+    ]
     for index, stage in _maps(data.get("stages")):
         found += _twice(stage.get("exit"), f"stages.{index}.exit", "key")
     return found + _twice(data.get("sources"), "sources", "code") + _same(data.get("probabilities"))
+
+
+def _called_alike(value: object, room: str) -> list[tuple[str, str]]:
+    """Two of one name: who reads it, or a file that says it, cannot tell them apart. A retired one may keep its name."""
+    found, seen = [], set[tuple[str, str]]()
+    for index, item in _maps(value):
+        name = item.get("name")
+        for locale, given in name.items() if isinstance(name, Mapping) and not item.get("moved_to") else ():
+            said = locale, str(given).strip().casefold()
+            if said in seen:
+                found.append((f"{room}.{index}.name.{locale}", str(given)))
+            seen.add(said)
+    return found
 
 
 def _same(given: object) -> list[tuple[str, str]]:
@@ -96,13 +115,25 @@ def _lost_ends(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
     found = [
         fault for index, stage in _maps(data.get("stages")) for fault in _unheard(stage, f"stages.{index}")
     ]
+    for every, name in _retired(data):
+        found += _moved_nowhere(every, name)
+    return found + _unsourced(data)
+
+
+def _retired(data: Mapping[Any, Any]) -> Iterator[tuple[Retired, str]]:
+    """What may be retired for another: each room of the file, and what all stages have inside, which may move to another
+    stage's."""
     for room in _ROOMS:
-        keys = [each.get("key") for _, each in _maps(data.get(room))]
-        for index, each in _maps(data.get(room)):
-            target = each.get("moved_to")
-            if target is not None and (target not in keys or target == each.get("key")):
-                found.append((f"{room}.{index}.moved_to", str(target)))
-    return found + _unsourced(data) + _lost_inside(data, "exit", "key") + _lost_inside(data, "opens", "kind")
+        yield [(f"{room}.{index}.moved_to", each) for index, each in _maps(data.get(room))], "key"
+    for room, name in (("exit", "key"), ("opens", "kind")):
+        yield (
+            [
+                (f"stages.{at}.{room}.{index}.moved_to", each)
+                for at, stage in _maps(data.get("stages"))
+                for index, each in _maps(stage.get(room))
+            ],
+            name,
+        )
 
 
 def _unsourced(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
@@ -118,19 +149,32 @@ def _unsourced(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _lost_inside(data: Mapping[Any, Any], room: str, name: str) -> list[tuple[str, str]]:
-    """The same for what stages have inside; it may move to another stage's."""
-    every = [
-        (f"stages.{at}.{room}.{index}.moved_to", each)
-        for at, stage in _maps(data.get("stages"))
-        for index, each in _maps(stage.get(room))
-    ]
-    keys = [each.get(name) for _, each in every]
+def _moved_nowhere(every: Retired, name: str) -> list[tuple[str, str]]:
+    """What is retired for something that there is not."""
+    keys = {each.get(name) for _, each in every}
     return [
         (path, str(target))
         for path, each in every
-        if (target := each.get("moved_to")) is not None and (target not in keys or target == each.get(name))
+        if (target := each.get("moved_to")) is not None and target not in keys
     ]
+
+
+def _circles(data: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    """What is retired for itself, or for what is retired for it in turn: nothing stands in its place."""
+    found = []
+    for every, name in _retired(data):
+        moves = {str(each.get(name)): each.get("moved_to") for _, each in every}
+        found += [(path, key) for path, each in every if _returns(key := str(each.get(name)), moves)]
+    return found
+
+
+def _returns(key: str, moves: Mapping[str, object]) -> bool:
+    at: object = key
+    for _ in moves:
+        at = moves.get(str(at))
+        if at == key:
+            return True
+    return False
 
 
 def _unheard(stage: Mapping[Any, Any], path: str) -> list[tuple[str, str]]:
