@@ -160,7 +160,7 @@ def _next(step: StepShown, reader: Reader) -> str:
     if step.on is not None:
         said = formats.by if step.kind == "by" else formats.day_and_clock
         when = said(step.on, step.at, reader.locale, reader.today, step.part)
-    return reader.t("home.next", text=step.text or reader.t("nudge.step_any"), when=when)
+    return reader.t("home.next" if step.text else "home.next_on", text=step.text, when=when)
 
 
 def verbs(deal_id: int, reader: Reader, step: StepShown | None = None) -> Part | None:

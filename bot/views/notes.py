@@ -228,9 +228,9 @@ def moved(answer: StepMoved, reader: Reader) -> Part:
     """The step has its date."""
     t = reader.t
     told = t(
-        "note.moved",
+        "note.moved" if answer.step.text else "note.moved_on",
         name=bold(name_of(answer.head, reader)),
-        step=answer.step.text or t("note.follow_up"),
+        step=answer.step.text,
         due=bold(due(answer.step, reader)),
     )
     small = context(t(OFF[answer.off])) if answer.off in OFF else None

@@ -88,9 +88,8 @@ def _goes(turn: StandupTurn, reader: Reader) -> str:
         told.append(t("standup.note", note=note_line(turn.note, reader)))
     if turn.step is None:
         return "\n".join([*told, t("standup.no_step")])
-    text = turn.step.text or t("note.follow_up")
     facts = [
-        t("standup.step", step=" ".join(x for x in (text, due(turn.step, reader)) if x)),
+        t("standup.step", step=" ".join(x for x in (turn.step.text, due(turn.step, reader)) if x)),
         turn.step_whose,
     ]
     return "\n".join([*told, " · ".join(fact for fact in facts if fact)])
@@ -148,7 +147,7 @@ def read_summary(view: dict[str, Any]) -> tuple[tuple[int, ...], tuple[int, ...]
 
 
 def _decision(one: Decision, reader: Reader) -> tuple[str, Part | None]:
-    text = one.step.text or reader.t("note.follow_up")
+    text = one.step.text or reader.t("nudge.step_any")
     name = bold(name_of(one.head, reader))
     told = reader.t("standup.line", name=name, owner=one.owner, step=text, due=due(one.step, reader))
     undo = None if one.undo_id is None else button(reader.t("btn.undo"), "decision_undo", str(one.undo_id))
@@ -164,7 +163,7 @@ def decided(answer: StepDecided, reader: Reader) -> Part:
         "standup.decided",
         name=bold(name_of(answer.head, reader)),
         who=answer.who,
-        step=answer.step.text or t("note.follow_up"),
+        step=answer.step.text or t("nudge.step_any"),
         due=bold(due(answer.step, reader)),
     )
     change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}")
@@ -174,11 +173,11 @@ def decided(answer: StepDecided, reader: Reader) -> Part:
 
 def _taken_back(answer: StepDecided, reader: Reader) -> Part:
     t, see = reader.t, button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
-    step = answer.step.text or t("note.follow_up")
+    step = answer.step.text or t("nudge.step_any")
     told = t("standup.taken_back", name=bold(name_of(answer.head, reader)), who=answer.who, step=step)
     if answer.now is None:
         return message(told, [section(told), context(t("standup.no_step")), parts.actions(see)])
-    then = t("standup.step", step=" ".join((answer.now.text or t("note.follow_up"), due(answer.now, reader))))
+    then = t("standup.step", step=" ".join(x for x in (answer.now.text, due(answer.now, reader)) if x))
     change = button(t("btn.change_date"), "step_pick", f"s{answer.now.step_id}")
     return message(told, [section(told), context(then), parts.actions(change, see)])
 

@@ -92,11 +92,11 @@ def beside(step: StepShown, reader: Reader) -> str:
 
 def following(step: StepShown, reader: Reader) -> str:
     """The next step, with its day where it has one."""
-    said = step.text or reader.t("note.follow_up")
     if step.on is None:
-        return reader.t("note.next", step=said)
+        return reader.t("note.next", step=step.text or reader.t("when.unknown"))
     days = formats.in_days((step.on - reader.today).days, reader.locale)
-    return reader.t("note.next_due", step=said, due=bold(due(step, reader)), days=days)
+    key = "note.next_due" if step.text else "note.next_on"
+    return reader.t(key, step=step.text, due=bold(due(step, reader)), days=days)
 
 
 def day_question(why: str, choices: Sequence[DateChoice], reader: Reader) -> str:

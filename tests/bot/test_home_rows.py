@@ -1,17 +1,29 @@
 """What stands under a deal on Home, in both languages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.views import home_rows
 from bot.views.reader import Reader
-from rules.answers import DealHead
+from rules.answers import DealHead, StepShown
 from rules.answers.home import HomeDeal
 
 NOW = datetime(2026, 11, 26, 1, tzinfo=UTC)
 GIVEN = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("zh", "下一步：12月3日（周四）前"),
+        ("en", "Next: by Thu, Dec 3"),
+    ],
+)
+def test_a_step_without_words_is_its_day_alone(locale: str, said: str) -> None:
+    deal = HomeDeal(head=DealHead(deal_id=1, account="Acme"), step=StepShown(on=date(2026, 12, 3)))
+    assert home_rows.row(deal, Reader(locale, ZoneInfo("Asia/Shanghai"), NOW)).endswith(said)
 
 
 @pytest.mark.parametrize(
