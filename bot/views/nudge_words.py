@@ -72,6 +72,7 @@ DONE = {
     "gone": "done.gone",
     "elsewhere": "done.elsewhere",
 }
+IN_THE_WAY = ("blocker", "blocker_nobody", "blocker_task", "moving")  # stop no clock: when it comes again
 BY_DAY = ("wait", "waits", "park", "they_wait", "they_park", "push")  # end with a morning, whose day is named
 MANY_TRIES = 3  # that reached nobody: trying the same again is no advice any more
 WITH = {"over": "nudge.over", "waiting": "nudge.waiting"}  # what is asked about the customer
@@ -297,4 +298,5 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     who = group_name(answer.who, reader) if answer.verb == "blocker_nobody" else answer.who
     who = who or reader.t("list.comma").join(answer.whose)
     text = answer.text or said or (reader.t("nudge.step_any") if answer.verb in ("date", "decided") else "")
-    return reader.t(key, name=name, when=when, who=who, text=text, because=because)
+    told = reader.t(key, name=name, when=when, who=who, text=text, because=because)
+    return reader.t("done.and_again", told=told, when=when) if answer.verb in IN_THE_WAY and when else told

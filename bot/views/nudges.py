@@ -29,7 +29,7 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         return undo(line.done, reader, line)
     value = f"{line.nudge_id}:{line.head.deal_id}"
     if line.rung in MANAGERS or line.owner:
-        waive = ("waive",) if line.missing else ()
+        waive = ("waive",) if line.missing or line.owed else ()
         rest = ("help_them", "reassign", "decide", *waive, "dismiss", "why")
         return _row(_managers(line), rest, line, reader)
     owed = ("owed" if line.rule == "owed" else "fill",) if line.owed else ()

@@ -119,8 +119,8 @@ def late(answer: TaskLate, reader: Reader) -> Part:
     """To who opened it: it is still open, and the deal one tap away."""
     t, name = reader.t, bold(name_of(answer.head, reader))
     on = formats.day_and_clock(answer.due, answer.at, reader.locale, reader.today)
-    who = t("list.comma").join(answer.whose) or t("deal.nobody")
-    line = t("task.late", name=name, what=answer.what, who=who, due=on)
+    who, key = t("list.comma").join(answer.whose), "task.late" if answer.whose else "task.late_nobody"
+    line = t(key, name=name, what=answer.what, who=who, due=on)
     row = parts.actions(
         parts.button(t("btn.open"), "deal_card", str(answer.head.deal_id)),
         parts.button(t("btn.ask_colleague"), "colleague_ask", str(answer.head.deal_id)),

@@ -6,9 +6,9 @@ from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
 from services import audit
 from services.ask import Ask
-from services.clock import dressing
+from services.clock import coming, dressing
 from services.clock.coming import Reading
-from services.clock.said import Pressed, line_now
+from services.clock.said import Pressed, line_now, own_nudge
 from services.deals import help_requests, no_call, tasks
 from services.deals.owner_told import tell_owner
 from services.facts import Staff
@@ -42,14 +42,24 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
         mine, theirs = Done(verb="moving"), Done(verb="they_moving", who=ask.person.name)
         said = help_requests.apart(ask.person, mine, theirs)
         help_requests.close(tx, deal, ask.person, "moving", said, ask.now)
-        return mine
+        return _with_next(ask, tx, deal, pressed, mine)
     label = known.name.of(language(ask.person))
     whose = tasks.open_for(ask, tx, deal, known) if known.ours else []
+    done = Done(verb="blocker", text=label)
     if whose:
-        return Done(verb="blocker_task", text=label, whose=tuple(one.name for one in whose))
-    if known.ours and not tasks.is_anybody(tx, known.ours):
-        return Done(verb="blocker_nobody", text=label, who=known.ours)
-    return Done(verb="blocker", text=label)
+        done = Done(verb="blocker_task", text=label, whose=tuple(one.name for one in whose))
+    elif known.ours and not tasks.is_anybody(tx, known.ours):
+        done = Done(verb="blocker_nobody", text=label, who=known.ours)
+    return _with_next(ask, tx, deal, pressed, done)
+
+
+def _with_next(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, done: Done) -> Done:
+    """With when who pressed hears of the deal again if nothing changes: what is in the way stops no clock."""
+    by = Reading(ask.person, Staff(tx, ask.now.year), ask.config, ask.now)
+    again = coming.heard_again(tx, deal, by)
+    if nudge := own_nudge(tx, ask.actor, deal, pressed):
+        coming.promise(tx, nudge, again, ask.now)
+    return done.model_copy(update={"until": None if again.is_on_home else again.at})
 
 
 # -- help -----------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from storage import people as people_rows
 from storage import steps as step_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, Person, Step
+from storage.tables import Deal, Person, Step, Wait
 
 PARKED = timedelta(days=14)  # until when a form offers to park a deal
 MANAGERS = {"help_them": Action.DECIDE, "decide": Action.DECIDE, "reassign": Action.ASSIGN}
@@ -112,7 +112,7 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
         deal = access.deal_for(tx, ask.actor, RIGHTS.get(verb, Action.ANSWER_NUDGE), pressed.deal_id, ask.now)
         head, step = shown.head(tx, deal), step_rows.open_of(tx, pressed.deal_id)
         choices = _choices(tx, config, ask.person, deal, verb, ask.now)
-        waited = wait_rows.ran_out(tx, deal, ask.now) if verb == "wait" else None
+        waited = _waited(tx, deal, ask.now) if verb == "wait" else None
         who = _with_whom(ask, tx, deal, pressed, choices) if verb == "reassign" else ""
         text = step.text if step and verb in ("date", "plan") else ""
         return VerbForm(
@@ -129,6 +129,12 @@ def form(ask: Ask, verb: str, pressed: Pressed) -> VerbForm:
             on=_opens_on(ask, tx, deal, verb, step),
             text=waited.why if waited else text,
         )
+
+
+def _waited(tx: Session, deal: Deal, now: datetime) -> Wait | None:
+    """The wait for the customer that is over, or that runs still: the list of its last day asks before its hour."""
+    found = wait_rows.ran_out(tx, deal, now) or wait_rows.running(tx, deal, now)
+    return found if found is not None and not found.is_park else None
 
 
 def _opens_on(ask: Ask, tx: Session, deal: Deal, verb: str, step: Step | None) -> date | None:

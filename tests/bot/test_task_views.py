@@ -39,6 +39,12 @@ def test_a_task_says_who_asks_for_what_until_when() -> None:
     assert buttons_of(render(ASKED, reader())) == ["Done", "A date…", "task_more"]
 
 
+def test_what_nobody_was_there_to_do_is_not_said_to_be_unanswered() -> None:
+    told = TaskLate(task_id=7, head=HEAD, what="Legal", due=date(2026, 11, 26))
+    assert "“Legal” was due Thu, Nov 26, and nobody has it yet. Who could help?" in fits(told, "en")
+    assert "还没人接" in fits(told, "zh")
+
+
 RELATIVE = ("今天", "明天", "昨天", "today", "tomorrow", "yesterday")
 
 

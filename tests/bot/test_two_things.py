@@ -53,6 +53,18 @@ def test_a_step_of_today_warns_of_the_limits_that_are_near() -> None:
     )
 
 
+def test_a_limit_that_was_reached_in_the_evening_is_told_as_reached() -> None:
+    near = [("quiet", "5wd"), ("slow", "7wd")]
+    ahead = tuple(LimitAhead(rule=r, limit=n, at=NOW - timedelta(hours=15)) for r, n in near)
+    line = _line("step", Rung.PAST, step=TODAY, ahead=ahead)
+    assert nudge_words.line_of(line, reader("zh")).endswith(
+        "满 5 个工作日没联系了。在「商务谈判」满 7 个工作日了。"
+    )
+    assert nudge_words.line_of(line, reader()).endswith(
+        "It's been 5 working days without contact. It's been 7 working days in 商务谈判."
+    )
+
+
 @pytest.mark.parametrize(
     ("asks", "end"),
     [

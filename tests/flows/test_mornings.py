@@ -101,9 +101,8 @@ def test_what_is_in_the_way_goes_to_pre_sales_and_not_to_the_rep(world: World) -
     limit(world)
     heads_up = last(world.liam, "卡在哪儿")
     world.liam.click(heads_up, "nudge_blocker", selected_option=_option(heads_up, ":our_quote"))
-    until(
-        world, lambda: "知道了，卡在「等我们报价」。任务给 王芳 Maya" in text_of(last(world.liam, "早，今天"))
-    )
+    told = "知道了，卡在「等我们报价」。任务给 王芳 Maya 了，你这边先不用动。没动静的话，12月4日（周五）08:30 我再提醒。"
+    until(world, lambda: told in text_of(last(world.liam, "早，今天")))
     world.slack.advance(minutes=1)
     assert "李明 Liam 请你搭把手：*恒达机械*" in text_of(last(world.maya, "请你搭把手"))
     with world.deps.db.read() as tx:

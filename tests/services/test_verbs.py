@@ -99,9 +99,10 @@ def test_waiting_pauses_the_clocks_and_the_message_says_so(desk: Desk) -> None:
     assert [x for x in desk.machine.nudges if x.rung == Rung.MANAGER] == []
 
 
-def test_a_wait_that_is_over_is_had_once_more_with_its_words(desk: Desk) -> None:
+@pytest.mark.parametrize("clock", ["08:35", "09:30"])  # its last list asks before the hour at which it ends
+def test_a_wait_that_is_over_is_had_once_more_with_its_words(desk: Desk, clock: str) -> None:
     desk.press("wait", who="张总", text="预算", on=date(2026, 12, 8))
-    desk.machine.clock.set(at("12-08 09:30"))
+    desk.machine.clock.set(at(f"12-08 {clock}"))
     again = verbs.form(
         Hand(desk.machine, "liam").ask(), "wait", Pressed(desk.machine.nudges[0].id, desk.deal_id)
     )
