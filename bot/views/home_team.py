@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.views import deal_rows, home_rows, parts, rule_words, waits, waiving
+from bot.views import deal_rows, home_rows, parts, rule_words, triage, waits, waiving
 from bot.views.audiences import AUDIENCES, REASONS
 from bot.views.home_rows import Blocks, title
 from bot.views.parts import bold, section
@@ -30,6 +30,11 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     if not answer.people:
         return [*blocks, *asked, section(t("home.no_team"))]
     blocks += [deal_rows.beyond(answer.uncounted, reader), *asked]
+    if answer.untaken:
+        blocks.append(title(t("home.untaken"), reader))
+        blocks += [block for one in answer.untaken for block in triage.on_home(one, reader)]
+        told = t("home.more", count=answer.more_untaken)
+        blocks.append(parts.context(told) if answer.more_untaken else None)
     if answer.needs.deals:
         blocks += [title(t("home.needs"), reader), *home_rows.needing(answer.needs, reader)]
     if answer.help:
@@ -38,7 +43,7 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     for one in answer.red:
         whose = home_rows.owner(one.title, one.has_left, reader)
         blocks += [title(whose, reader), *home_rows.rows(one, reader, to_give=one.has_left)]
-    if not (answer.red or answer.requests or answer.needs.deals or answer.help):
+    if not (answer.red or answer.requests or answer.untaken or answer.needs.deals or answer.help):
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:
         told = t("home.more_people", count=answer.more_people)

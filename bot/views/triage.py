@@ -82,6 +82,14 @@ def asked(answer: TriageAsked, reader: Reader) -> Part:
     return message(told, [section(told), context(t("triage.load"), facts.code), row])
 
 
+def on_home(answer: TriageAsked, reader: Reader) -> list[Part | None]:
+    """On a manager's Home, until somebody has it."""
+    t, facts = reader.t, answer.facts
+    since = formats.moment(facts.since, reader.tz, reader.locale, reader.now)
+    told = section("\n".join([bold(_about(facts, reader)), t("triage.waiting", since=since)]))
+    return [told, context(facts.code), actions(button(t("btn.assign"), "triage_assign", str(facts.deal_id)))]
+
+
 def form(answer: TriageForm, reader: Reader) -> Part:
     """Whose shall it be?"""
     t = reader.t

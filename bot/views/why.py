@@ -70,7 +70,9 @@ def near(line: NudgeLine, reader: Reader) -> list[str]:
     """The limits that are near, beside what the line is about."""
     stage, said = line.stage_name or line.head.stage, []
     for one in line.ahead:
-        soon = "soon" if one.at > reader.then.now else "over"  # reached in the evening, warned of in the morning
+        soon = (
+            "soon" if one.at > reader.then.now else "over"
+        )  # reached in the evening, warned of in the morning
         key = f"nudge.and_{soon}_quiet" if one.rule == "quiet" else f"nudge.and_{soon}_slow"
         said.append(reader.t(key, stage=stage, limit=limit(one.limit, reader), when=reader.soon(one.at)))
     return said

@@ -7,6 +7,7 @@ from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
 from rules.answers.deals import OwedShown
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
+from rules.answers.triage import TriageAsked
 from rules.answers.waits import WaitRequest
 from rules.answers.waiving import WaiveRequest
 
@@ -131,6 +132,8 @@ class HomeTeam(Part):
     people: int
     requests: tuple[WaiveRequest | WaitRequest, ...] = ()
     more_requests: int = 0
+    untaken: tuple[TriageAsked, ...] = ()  # leads that they were asked to give out
+    more_untaken: int = 0
     needs: HomeDeals = HomeDeals()
     red: tuple[HomeDeals, ...] = ()
     more_people: int = 0

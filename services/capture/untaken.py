@@ -1,6 +1,6 @@
 """A lead that nobody took is heard of again: its post without a sound, then a manager, then a director, each once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rules.answers.triage import TriageAsked
 from rules.assignment import Level, Triage, due
@@ -8,7 +8,7 @@ from rules.pipeline import Pipeline
 from services.capture import triage_post
 from services.capture.triage import able, choices
 from services.deps import Deps
-from services.sending.telling import tell
+from services.sending.telling import says, tell
 from services.team.people import can_hear, decider, language
 from storage import deal_lists
 from storage import deals as deal_rows
@@ -18,6 +18,8 @@ from storage.db import Session
 from storage.tables import Deal, Person
 
 NAMES = 3  # offered to a manager
+SHOWN = 5  # on a manager's Home
+WINDOW = timedelta(days=90)  # who was asked longer ago finds it by its number
 
 
 def tick(deps: Deps, *, now: datetime) -> int:
@@ -90,6 +92,22 @@ def ask_manager(tx: Session, pipeline: Pipeline, deal_id: int, now: datetime) ->
     deal = deal_rows.held(tx, deal_id)
     if deal is not None and deal.triage_since is not None:
         _say(tx, pipeline, deal_id, deal.triage_since, "manager", now)
+
+
+def asked_of(
+    tx: Session, pipeline: Pipeline, manager: Person, now: datetime
+) -> tuple[tuple[TriageAsked, ...], int]:
+    """What this manager was asked to give out and nobody has yet, the longest first, and how many more there are."""
+    waiting = {
+        triage_post.slot_of(deal.id, deal.triage_since, "manager"): deal
+        for deal in deal_lists.offered(tx)
+        if deal.triage_since is not None
+    }
+    sent = delivery_rows.promised_since(tx, manager.id, [TriageAsked.kind], now - WINDOW) if waiting else ()
+    asked = [(waiting[row.slot], says(row)) for row in sent if row.slot in waiting]
+    deals = [deal for deal, said in asked if isinstance(said, TriageAsked) and said.able]
+    shown = (triage_post.facts_of(tx, pipeline, deal, language(manager)) for deal in deals[:SHOWN])
+    return tuple(TriageAsked(facts=facts) for facts in shown), max(len(deals) - SHOWN, 0)
 
 
 def _judge(tx: Session, deal: Deal) -> Person | None:

@@ -44,7 +44,7 @@ def asked_about(tx: Session, deal_ids: Collection[int]) -> set[int]:
     """Whose Home has, or had, such a request about one of these deals; of very many at once nobody's is looked for."""
     if len(deal_ids) > LOOKED_AT:
         return set()
-    begins = [f"{kind}:{deal_id}:" for deal_id in deal_ids for kind in ("waive", "wait")]
+    begins = [f"{kind}:{deal_id}:" for deal_id in deal_ids for kind in ("waive", "wait", "triage")]
     return delivery_rows.recipients_of_slots(tx, begins)
 
 

@@ -8,6 +8,7 @@ from rules.access import Actor
 from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
 from rules.digest import by_weight
 from rules.lights import LIGHTS
+from services.capture import untaken
 from services.clock import staff
 from services.clock.weigh import Weighed, weigh
 from services.config.versions import ActiveConfig
@@ -51,9 +52,12 @@ def team(tx: Session, config: ActiveConfig, manager: Person, actor: Actor, now: 
     shown += [x.one for x in needs[:ROWS]]
     dressed = home_deals.dress(tx, config, shown, manager, now, names)
     requests, more_requests = home_requests.of(tx, manager, actor, now)
+    leads, more_leads = untaken.asked_of(tx, config.pipeline, manager, now)
     return HomeTeam(
         requests=requests,
         more_requests=more_requests,
+        untaken=leads,
+        more_untaken=more_leads,
         people=len([p for p in theirs if staff.people[p].kind == "member" and staff.people[p].is_active]),
         needs=HomeDeals(
             which="hand",

@@ -13,6 +13,7 @@ from bot.views import audiences, nudge_words, verb_modal, why
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, DealHead, StepShown
+from rules.answers.deals import OwedShown
 from rules.answers.digests import (
     FATES,
     BlockedLine,
@@ -24,7 +25,6 @@ from rules.answers.digests import (
     MorningList,
     VerbForm,
 )
-from rules.answers.deals import OwedShown
 from rules.answers.leads import Choice
 from rules.answers.nudges import Done, NudgeLine, NudgeMessage, WhyShown
 from rules.decision import SILENCED_BY

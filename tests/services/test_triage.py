@@ -21,6 +21,7 @@ from storage.tables import Audit, Delivery
 from tests.services.hand import Hand, at_once
 from tests.services.machine import Machine
 from tests.services.test_configured import applied
+from tests.services.test_home import home_of
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -201,6 +202,8 @@ def test_untaken_it_speaks_again_to_the_channel_the_manager_and_the_director_onc
             untaken.tick(machine.deps, now=machine.clock.now())
         counts = len(told(machine, "channel:C0TRIAGE")), len(told(machine, "maya")), len(told(machine, "zoe"))
         assert counts == (channel, maya, zoe), hours
+    standing = home_of(machine, "maya").team
+    assert standing is not None and [x.facts.deal_id for x in standing.untaken] == [deal]
     bump = told(machine, "channel:C0TRIAGE")[-1]
     first = told(machine, "channel:C0TRIAGE")[0]
     assert (bump.op, bump.target_ts) == ("update", first.ts)
@@ -218,6 +221,8 @@ def test_untaken_it_speaks_again_to_the_channel_the_manager_and_the_director_onc
         came = load(newest.payload)
         assert isinstance(came, TriageAsked) and (came.taken_by, newest.state) == ("Liam", "sent")
     assert untaken.next_at(machine.deps) is None
+    left = home_of(machine, "maya").team
+    assert left is not None and not left.untaken
 
 
 @pytest.mark.one_on_postgresql
