@@ -224,9 +224,8 @@ def _quiet(line: NudgeLine, name: str, reader: Reader) -> str:
 
 
 def _silent(line: NudgeLine, reader: Reader) -> str:
-    if line.last_contact_at is None:
-        return reader.t("nudge.silent_never")
-    return reader.t("nudge.silent", last=_last(line, reader))
+    is_never = line.last_contact_at is None
+    return reader.t("nudge.silent_never") if is_never else reader.t("nudge.silent", last=_last(line, reader))
 
 
 def _last(line: NudgeLine, reader: Reader) -> str:
@@ -259,9 +258,8 @@ def _also(line: NudgeLine, reader: Reader) -> str:
 
 
 def _missing(line: NudgeLine, reader: Reader) -> str:
-    if not line.missing or line.rule not in ("slow", "quiet"):
-        return ""
-    return reader.t("nudge.missing", items=reader.t("list.comma").join(line.missing[:2]))
+    items = reader.t("list.comma").join(line.missing[:2])
+    return reader.t("nudge.missing", items=items) if items and line.rule in ("slow", "quiet") else ""
 
 
 def _tries(line: NudgeLine, reader: Reader) -> str:
@@ -273,9 +271,8 @@ def _helping(line: NudgeLine, reader: Reader) -> str:
     if line.helping is None or line.asks is not None or not (line.helping.is_promised or not line.owner):
         return ""
     since = reader.near_day(line.helping.since.astimezone(reader.tz).date())
-    key = "nudge.you_help" if line.helping.is_reader else "nudge.helps"
-    if not line.helping.is_promised:
-        key = "nudge.was_asked"
+    helps = "nudge.you_help" if line.helping.is_reader else "nudge.helps"
+    key = helps if line.helping.is_promised else "nudge.was_asked"
     return reader.t(key, who=line.helping.who, since=since)
 
 
@@ -285,9 +282,10 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     if answer.until is not None and answer.verb in BY_DAY:
         when = formats.day(answer.until.astimezone(reader.tz).date(), reader.locale, reader.today)
     elif answer.until is not None:
-        is_today = answer.until.astimezone(reader.tz).date() == reader.today
-        said_as = formats.soon if is_today else formats.moment
-        when = said_as(answer.until, reader.tz, reader.locale, reader.now)
+        said_on = answer.until.astimezone(reader.tz).date()
+        when = (formats.soon if said_on == reader.today else formats.moment)(
+            answer.until, reader.tz, reader.locale, reader.now
+        )
     elif answer.on is not None:
         when = formats.day(answer.on, reader.locale, reader.today)
     said = reader.t(DISMISSED[answer.reason]) if answer.reason in DISMISSED else ""
@@ -299,4 +297,4 @@ def done(answer: Done, name: str, reader: Reader) -> str:
     who = who or reader.t("list.comma").join(answer.whose)
     text = answer.text or said or (reader.t("nudge.step_any") if answer.verb in ("date", "decided") else "")
     told = reader.t(key, name=name, when=when, who=who, text=text, because=because)
-    return reader.t("done.and_again", told=told, when=when) if answer.verb in IN_THE_WAY and when else told
+    return reader.t("done.and_again", told=told, when=when) if when and answer.verb in IN_THE_WAY else told

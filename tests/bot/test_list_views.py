@@ -110,7 +110,7 @@ def test_a_dismissed_reminder_is_not_told_as_solved(status: str) -> None:
     )
     where = {"cleared": (one,)} if status == "cleared" else {"on_us": (one,)}
     told = text_of(render(BlockedList(on=date(2026, 11, 24), **where), reader("zh")))
-    assert "云帆科技* · 李明 · 负责人说先不用提醒" in told and "不用提醒 1" in told and "解决" not in told
+    assert "云帆科技* · 李明 · 这条先不提醒" in told and "不用提醒 1" in told and "解决" not in told
 
 
 @pytest.mark.parametrize(("locale", "title"), [("en", "No reason given"), ("zh", "还没说卡在哪")])

@@ -13,7 +13,6 @@ from bot.views import audiences, nudge_words, verb_modal, why
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, DealHead, StepShown
-from rules.answers.deals import OwedShown
 from rules.answers.digests import (
     FATES,
     BlockedLine,
@@ -240,8 +239,6 @@ def test_two_buttons_and_a_menu_for_each_deal_and_managers_have_their_own() -> N
     )
     assert buttons_of(maya) == ["I'll help", "Reassign", "nudge_more", "Start stand-up"]
     assert "Push, park or close…" in str(maya) and "Waive a missing item…" in str(maya)
-    owes = line("owed", Rung.MANAGER, owner="Liam", owed=(OwedShown(name="a quote", until=NOW.date()),))
-    assert "Waive a missing item…" in str(render(ManagerList(lines=(owes,)), reader()))
     settled = line("slow", Rung.MANAGER, owner="Liam", done=Done(verb="help", who="Maya"))
     assert buttons_of(render(ManagerList(lines=(settled,)), reader())) == []
     answered = render(NudgeMessage(lines=(line(done=Done(verb="help", who="Maya")),)), reader())

@@ -7,6 +7,7 @@ import pytest
 from bot.views import gate_words, nudge_words, why
 from bot.views.answers import render
 from rules.answers import DealHead, StepShown
+from rules.answers.deals import OwedShown
 from rules.answers.notes import NoteSaved
 from rules.answers.nudges import Done, LimitAhead, NudgeLine, NudgeMessage, ShutShown
 from rules.facts import Rung
@@ -102,6 +103,12 @@ def test_next_names_the_hour_once_where_both_hear_of_it_then() -> None:
         "Next: tomorrow, 9:00 AM (the list of the manager above you, too)"
     )
     assert why.short(own, reader("zh")).endswith("下次：明天 09:00（也上你上级的清单）")
+
+
+def test_what_is_owed_can_be_waived_where_its_manager_reads_of_it() -> None:
+    owed = (OwedShown(name="a quote", until=date(2026, 11, 20)),)
+    theirs = _line("owed", Rung.MANAGER, owner="Liam", owed=owed, missing=())
+    assert "Waive a missing item…" in str(render(NudgeMessage(lines=(theirs,)), reader()))
 
 
 def test_nobody_is_said_to_be_in_touch_who_was_silent_too_long() -> None:
