@@ -18,7 +18,8 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "wait": ("wait", "waiting", "waiting on them", "等客户", "在等客户", "在等"),
     "wait_end": ("no longer waiting", "wait over", "不等了", "等到了"),
     "park": (
-        "park", "park it", "先放放", "先放一放", "先放一下", "先放到", "先放", "放到", "搁到", "先搁到", "先搁一搁", "先搁一下", "搁置到", "搁置",
+        "park", "park it", "pause", "snooze", "先放着", "先放放", "先放一放", "先放一下", "先放到", "先放", "放到", "搁到",
+        "先缓一缓", "先缓到", "暂缓到", "先搁到", "先搁一搁", "先搁一下", "搁置到", "搁置",
     ),
     "edit": ("edit", "change", "修改", "改"),
     "lost": ("lost", "lose", "丢单", "丢单了", "丢了"),
