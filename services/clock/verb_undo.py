@@ -16,7 +16,7 @@ from rules.worked import Act, since
 from services import audit, shown
 from services.ask import Ask
 from services.clock import coming
-from services.clock.said import Pressed, as_it_stands, line_of, rewritten
+from services.clock.said import Pressed, line_of, message_of, rewritten
 from services.deals import help_requests, undoing, waits
 from services.deals.owner_told import take_back
 from services.sending.telling import retell
@@ -51,14 +51,19 @@ def undo(ask: Ask, undo_id: int, pressed: Pressed) -> Answer:
         if is_first and said is None:
             return _stays(ask, tx, deal, known)
         access.authorize(tx, ask.actor, RIGHTS[known.action], deal, ask.now)
-        at = Pressed(0, deal.id, pressed.channel, pressed.ts)
-        if undoing.claim(ask, tx, known) or said is None:
-            answer = as_it_stands(tx, ask.actor, at, deal)  # which leaves alone what was answered since
-        else:
+        at, was_taken = Pressed(0, deal.id, pressed.channel, pressed.ts), undoing.claim(ask, tx, known)
+        if not was_taken:
             BACK[known.action](ask, tx, deal, said, known, pressed)
-            answer = rewritten(tx, ask.actor, at, deal, None)
-        is_asking = isinstance(answer, (DealsFound, WaitRequest)) or line_of(answer, deal.id) is not None
-        return answer if is_asking else VerbDone(head=shown.head(tx, deal), done=Done(verb="undone"))
+        there = message_of(tx, ask.actor, at)
+        if there is None or not _asks(there[1], deal):
+            return VerbDone(head=shown.head(tx, deal), done=Done(verb="undone"))
+        # Pressed again, it leaves alone what was answered since.
+        return there[1] if was_taken else rewritten(tx, ask.actor, at, deal, None)
+
+
+def _asks(answer: Answer, deal: Deal) -> bool:
+    """Does it ask something about the deal?"""
+    return isinstance(answer, (DealsFound, WaitRequest)) or line_of(answer, deal.id) is not None
 
 
 def _standing(tx: Session, deal: Deal, known: Undo) -> Wait | Later | Push | None:

@@ -63,7 +63,8 @@ def allow(ask: Ask, tx: Session, wish: Wish, ts: str = "") -> Answer:
     if deal.state == "open" and not holding(tx, deal, wish.until):
         raise Invalid("wait.not_asked", name=shown.head(tx, deal).called)
     answer = waits.put(ask, tx, deal, wish)
-    telling.retell(tx, [*asked], lambda *_: (answer, False), ask.now, ts)
+    elsewhere = answer.model_copy(update={"undo_id": None, "undo_until": None})
+    telling.retell(tx, [*asked], lambda *_: (elsewhere, False), ask.now, ts)
     undoing.keep(tx, answer.undo_id, asked={slot: dump(said) for slot, said in asked.items()})
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
     if owner is not None:

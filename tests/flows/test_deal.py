@@ -93,6 +93,9 @@ def test_waiting_has_its_limits(deals: World) -> None:
     deals.dana.submit(form, {"Until": "2026-12-04", "Who": "Ms. Chen"})
     assert "ask on *Fri, Dec 4*" in text_of(deals.dana.views()[-1])
     assert "Waiting on Ms. Chen" in deals.dana.command("#sales-east", "/deal acme").text
+    deals.dana.click(deals.dana.views()[-1], "Undo until 3:40 PM")
+    deals.slack.wait_for(lambda: "back as it was" in text_of(deals.dana.views()[-1]))
+    assert "Waiting on" not in deals.dana.command("#sales-east", "/deal acme").text
 
 
 def test_the_words_of_a_wait_go_from_every_message_that_tells_them(deals: World) -> None:
@@ -133,6 +136,10 @@ def test_a_third_wait_asks_the_manager(deals: World) -> None:
     deals.slack.wait_for(lambda: "等你点头的" not in text_of(deals.maya.home()))
     deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "allowed it" in text_of(m)])
     assert "Waiting on Ms. Chen" in deals.dana.command("#sales-east", "/deal acme").text
+    deals.maya.click(deals.maya.home(), "verb_undo")
+    deals.slack.wait_for(lambda: "等你点头的" in text_of(deals.maya.home()))
+    deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "took that back" in text_of(m)])
+    deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "wait_allow" in str(m["blocks"])])
 
 
 def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:

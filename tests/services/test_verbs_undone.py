@@ -24,7 +24,7 @@ from services.lists import sorting
 from storage.tables import Audit, Later, Undo, Wait
 from tests.services.hand import Hand, as_it_was
 from tests.services.machine import Machine
-from tests.services.mornings import at
+from tests.services.mornings import Post, at
 from tests.services.test_help import press, seen
 from tests.services.test_home import home_of
 from tests.services.test_verbs import Desk, desk, done, red
@@ -76,6 +76,22 @@ def test_the_clock_goes_on_as_if_nothing_had_been_said(desk: Desk, verb: str, fi
     up = [x.delivered_at for x in desk.machine.nudges if x.rung == Rung.MANAGER]
     assert up == [at("12-02 08:40")]
     assert [x for x in desk.machine.nudges if x.rung > Rung.AGAIN and x.delivered_at] == []
+
+
+@pytest.mark.parametrize("verb", ["wait", "park"])
+def test_what_came_due_meanwhile_is_said_then_and_once(machine: Machine, post: Post, verb: str) -> None:
+    deal = machine.deal()
+    post.through("12-01 15:25")
+    found = press(machine, "liam", verb, deal, on=TO).done
+    post.through("12-01 15:33")
+    undo(machine, found.undo_id)
+    post.through("12-03 09:00")
+    heard = [(x.rung, x.delivered_at) for x in machine.nudges if x.delivered_at]
+    assert heard == [
+        (Rung.HEADS_UP, at("12-01 08:30")),
+        (Rung.RED, at("12-01 15:33")),
+        (Rung.MANAGER, at("12-02 08:40")),
+    ]
 
 
 def test_put_off_once_more_it_comes_back_once(desk: Desk) -> None:
