@@ -26,9 +26,9 @@ Audience = Literal["heads", "counts", "full"]
 class DealLine:
     """A deal as the lists weigh it. `amount_minor`: what it ranks by, minor units of the base currency: where nobody said
     an amount, a list price or a middle. `late_days`: working days past the earliest limit; `help_at`: when the owner asked
-    for help and nobody answered yet; `step_today`: a step is due today or past; `wait_over`: what was waited for is asked
-    about, since today or before; `owed_today`: an exit item was promised by today or before; `apart`: there is an amount,
-    but no rate to compare it by."""
+    for help and nobody answered yet; `step_today`: a step is due today or past, `step_past`: its day is over; `wait_over`:
+    what was waited for is asked about, since today or before; `owed_today`: an exit item was promised by today or before;
+    `apart`: there is an amount, but no rate to compare it by."""
 
     deal_id: int
     amount_minor: int | None
@@ -42,6 +42,7 @@ class DealLine:
     help_at: datetime | None = None
     rules: tuple[Rule, ...] = ()
     apart: bool = False
+    step_past: bool = False
 
     @property
     def today(self) -> bool:
@@ -71,15 +72,16 @@ def by_weight(lines: Iterable[DealLine]) -> list[DealLine]:
 
 
 def my_day(lines: Sequence[DealLine]) -> list[DealLine]:
-    """The rep's morning list, most important first: appointments and promises of today in their order, then
-    what is red by weight, then what is amber; what is green and asks for nothing is left out. Of one light, those whose
+    """The rep's morning list, most important first: appointments and promises of today in their order, those of days
+    before behind them, so that they take no place of today's; then what is red by weight, then what is amber; what is green and asks for nothing is left out. Of one light, those whose
     amounts cannot be compared come first: among the last ones they would count as nothing."""
     asked = [x for x in lines if x.today or x.light != "green" or x.rules]
     lights = {"red": 0, "amber": 1, "green": 2}
 
     def order(line: DealLine) -> tuple[object, ...]:
         at = line.step_at.timestamp() if line.step_at and line.step_today else 0.0
-        return (not line.today, at, lights[line.light], not line.apart, *heaviest(line))
+        is_past = line.step_past and not line.wait_over
+        return (not line.today, is_past, at, lights[line.light], not line.apart, *heaviest(line))
 
     return sorted(asked, key=order)
 

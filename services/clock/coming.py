@@ -270,6 +270,7 @@ def _as_line(one: Weighed | None, deal_id: int) -> DealLine:
     return DealLine(
         deal_id, line.amount_minor, line.late_days, line.light, line.side, line.step_at, line.step_today,
         rules=("step",), apart=line.apart, wait_over=line.wait_over, owed_today=line.owed_today,
+        step_past=line.step_past,
     )  # fmt: skip
 
 

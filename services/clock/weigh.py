@@ -140,7 +140,7 @@ def _one(
 ) -> Weighed:
     whole, facts = facts, set_aside(facts, owner.delivery, now, rules)
     clocks, step = running(facts, owner.calendar, now, rules), facts.step
-    worth = in_base(deal, rates)
+    worth, local, is_due = in_base(deal, rates), owner.delivery.local, is_step_due(facts, owner, now)
     late = late_days([clock for clock in clocks if clock.rule in STANDS], owner.calendar, now)
     line = DealLine(
         deal_id=facts.id,
@@ -151,7 +151,8 @@ def _one(
         side=_side(deal, pipeline),
         step_at=step.due_at if step else None,
         wait_over=_wait_over(facts, clocks, owner, now, rules),
-        step_today=is_step_due(facts, owner, now),
+        step_today=is_due,
+        step_past=is_due and step is not None and local(step.due_at).date() < local(now).date(),
         owed_today=is_owed_due(facts, owner, now),
     )
     return Weighed(deal, facts, whole, owner, line, late, clocks, rules, now)

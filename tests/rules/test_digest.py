@@ -1,7 +1,7 @@
 """Who is on which list, in which order, and how often Baton may speak."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -39,8 +39,11 @@ def test_my_day_is_promises_in_their_order_then_red_by_weight_then_amber() -> No
         line(4, 1, light="green", step_at=three, step_today=True),
         line(5, 1, light="red", step_at=nine, step_today=True),
         line(6, 9_000_000, light="green"),
+        line(7, 1, 40, light="red", step_at=nine - timedelta(days=60), step_today=True, step_past=True),
     ]
-    assert [x.deal_id for x in my_day(lines)] == [5, 4, 2, 1, 3]
+    assert [x.deal_id for x in my_day(lines)] == [5, 4, 7, 2, 1, 3], (
+        "a promise of long ago takes no place of today's"
+    )
 
 
 def test_the_manager_sees_five_and_how_many_more_requests_for_help_first() -> None:

@@ -60,7 +60,7 @@ def test_a_reps_day_in_its_order_and_each_deal_once(machine: Machine) -> None:
     step(machine, calm, 3)
     mine = home_of(machine, "liam").mine
     assert mine is not None and mine.deals == 4
-    assert [x.head.deal_id for x in mine.today.deals] == [past, due]
+    assert [x.head.deal_id for x in mine.today.deals] == [due, past]
     assert [x.head.deal_id for x in mine.red.deals] == [red] and mine.red.deals[0].reasons == (
         "quiet",
         "slow",
