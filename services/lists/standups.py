@@ -234,8 +234,11 @@ def _seen(step: Step | None) -> str:
 
 
 def _when(ask: Ask, filled: StandupFilled, read: Read) -> When:
-    """The day that was picked, else the one that the words name. Raises Invalid."""
+    """The day that was picked, else the one that the words name: the first of several, each of which is kept in the text.
+    Raises Invalid."""
     said = read.when
+    if said is None and read.unclear is not None and "when" in read.note.unsure:
+        said = next(iter(read.unclear.candidates), None)
     picked = date.fromisoformat(filled.on) if filled.on else said.date if said else None
     day = day_ahead(VerbFilled(on=picked), ask.person, ask.now)
     return said if said is not None and said.date == day else When(date=day, time=None, kind="by")
