@@ -67,7 +67,7 @@ def open_past(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit on a note just logged: its form, filled in; what is sent takes its place."""
     form = note_forms.form_of_note(request.ask, number(tapped(body)))
-    request.open_modal(offers.remembering(note_modal.view(form, request.reader), body))
+    request.turn(offers.remembering(note_modal.view(form, request.reader), body))
     return ack()
 
 
@@ -145,7 +145,10 @@ def pick_date(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     where, _, here = tapped(body).partition("|")
     text, on, at = steps.pick_form(request.ask, where)
     view = note_modal.pick(where, text, on, at, request.reader)
-    request.open_modal(offers.remembering(view, body) if here == HERE else view)
+    if here == HERE:  # the answer that names the day
+        request.turn(offers.remembering(view, body))
+    else:
+        request.open_modal(view)
     return ack()
 
 

@@ -95,5 +95,8 @@ def edit(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Edit: the form again, filled with what was understood; a message that is about this lead alone is remembered."""
     deal, _, here = tapped(body).partition("|")
     view = lead_modal.view(lead_edit.form(request.ask, number(deal)), request.reader)
-    request.open_modal(offers.remembering(view, body) if here == HERE else view)
+    if here == HERE:  # the answer that says what was understood
+        request.turn(offers.remembering(view, body))
+    else:
+        request.open_modal(view)
     return ack()

@@ -29,6 +29,7 @@ def test_a_call_in_dictated_words(world: World) -> None:
     assert {"Change date", "Undo", "Recap for customer"} <= set(buttons(moved))
     again = dana.who.opening.click(dana.who.views()[-1], "Change date")
     assert dana.who.submit(again, {"on": "2026-11-30"})["result"] == "updated"
+    assert len(dana.who.views()) == 1, "no window with the day of before lies under it"
     dana.read(offer, "send the sow *by Mon, Nov 30*")
     assert "net 45" in text_of(dana.say("also they want net 45, budget is tight", under=offer))
     before = len(dana.answers())
