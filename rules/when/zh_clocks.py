@@ -28,7 +28,9 @@ def _minute(m: Match) -> int | None:
     return zh_number(word.removesuffix("分").removeprefix("过"))
 
 
-_MEETS = late("[开会见打去来到出发电联谈聊碰面前左]|[之以]前")
+_MEETS = late(
+    "[开会见打去来到出发电联谈聊碰面前左]|[之以]前|给.{1,6}?[打回](?:一?个)?(?:电话|语音|视频)|回(?:一?个|[他她])?电话|拜访|上门|通(?:个|一下)?(?:电)?话|视频"
+)
 
 
 def _clock(m: Match, facts: Facts) -> Piece | None:
