@@ -116,6 +116,18 @@ def test_a_mention_is_completed_and_shift_enter_breaks_the_line(visit: Visit, sl
     box.press("Enter")
     expect(page.locator(".message .mention", has_text="@Maya").last).to_be_visible()
     assert slack.person("dana").messages("#sales")[-1]["text"] == "ask <@U0MAYA> today\nplease"
+    card = {"name": "card.txt", "mimeType": "text/plain", "buffer": b"Acme"}
+    page.locator(".centre [data-picker=message]").set_input_files(card)
+    expect(page.locator(".centre .composer-files")).to_contain_text("card.txt")
+    box.fill("/lead Acme")
+    page.locator(".centre .send").press("Enter")
+    expect(box).to_be_focused()
+    expect(page.locator(".centre .composer-files"), "a command takes no file along").to_contain_text(
+        "card.txt"
+    )
+    page.locator(".centre .send").press("Enter")
+    expect(page.locator(".message .file-link", has_text="card.txt")).to_be_visible()
+    expect(box).to_be_focused()
 
 
 def test_a_thread_opens_beside_the_channel(visit: Visit, slack: Sandbox) -> None:

@@ -119,7 +119,9 @@ class Composer {
     this.busy(false);
     if (from === this.key()) this.settle(answer, text);
     else if (answer.ok) store.drafts.delete(from);
+    const onButton = document.activeElement === this.sendButton;  // which has nothing to send any more
     this.fit();
+    if (onButton) this.input.focus();
   }
 
   busy(sending) {
@@ -140,7 +142,7 @@ class Composer {
     this.last = text;
     store.drafts.delete(this.key());
     this.input.value = "";
-    this.files.clear();
+    if (!isCommand(text)) this.files.clear();
     return this.sent && this.sent();
   }
 
