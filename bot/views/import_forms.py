@@ -11,6 +11,7 @@ from bot.views.sent import SlackFile, files, kept
 from bot.words import formats
 from rules.answers.imports import ColumnAsked, ImportForm
 from rules.errors import NotFound
+from rules.exchange.reader import OURS
 
 TABLES = ("csv", "xlsx")
 ABOUT = {
@@ -102,6 +103,8 @@ def _tables(form: ImportForm, reader: Reader) -> Part | None:
 
 
 def _column(n: int, one: ColumnAsked, form: ImportForm, names: list[Part], reader: Reader) -> Part | None:
+    if one.field in OURS:  # which tells what is to be mended
+        return None
     samples = " · ".join(one.samples)
     return parts.input_select(
         one.head or reader.t("import.no_head", n=n + 1),

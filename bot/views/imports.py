@@ -16,6 +16,7 @@ from rules.answers.imports import (
     ImportUndone,
     TableShown,
 )
+from rules.exchange.reader import OURS
 
 MADE = ("deals", "accounts", "products", "people")
 COUNTS = (*MADE, "changed", "same", "kept", "emptied")
@@ -62,7 +63,7 @@ def _table(table: TableShown, is_one_of_many: bool, reader: Reader) -> str:
     kind = t(fields.KINDS.get(table.about, "kind.deals"), count=table.lines)  # type: ignore[call-overload]
     head = t("import.table", file=bold(table.name), kind=kind) if is_one_of_many else bold(kind)
     taken, plain, left = [], [], []
-    for one in table.columns[:HEADS]:
+    for one in (one for one in table.columns[:HEADS] if one.field not in OURS):
         name = fields.name(one.field, locale) if one.field else ""
         if not name:
             left.append(one.head)

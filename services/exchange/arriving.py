@@ -15,6 +15,7 @@ from rules.currencies import ISO_CODES
 from rules.errors import Invalid, NotFound, Refused
 from rules.exchange.days import ORDERS
 from rules.exchange.fields import KINDS, Kind
+from rules.exchange.reader import OURS
 from rules.files import extension
 from services.ask import Ask, once
 from services.team import access
@@ -133,6 +134,8 @@ def remap(ask: Ask, tx: Session, run_id: int, at: int, changed: Mapping[str, Any
     columns = list(changed["columns"])
     if changed["kind"] == parts[at]["kind"]:  # what the form had no room for stays
         columns[COLUMNS:] = parts[at]["columns"][COLUMNS:]
+        for n, key in enumerate(parts[at]["columns"]):
+            columns[n] = key if key in OURS else columns[n]
     parts[at] |= {"kind": changed["kind"], "columns": columns, "is_said": True, **_reading(changed)}
     plan = {**run.plan, "parts": parts, "source": changed.get("source") or None}
     said = changed.get("owners", {})

@@ -173,8 +173,10 @@ def test_who_a_name_is_is_said_once_and_columns_are_remembered(machine: Machine)
     assert offering.form(desk.hand.ask(), run_id, 0).owners == (("小李", "U0DANA"),), "and may be told better"
     with machine.db.write() as tx:
         tx.exec(sa.update(Person).where(col(Person.id) == machine.ids["dana"]).values(is_active=False))
-    desk.send(mended[0], "名单-待改.xlsx")
+    run_id = desk.send(mended[0], "名单-待改.xlsx")
     assert [one.key for one in desk.said(ImportPreview).faults] == ["cell.amount", "line.no_owner"]
+    desk.hand.do(arriving.remap, run_id, 0, {**said, "columns": ("", *columns)})
+    assert "wrong" in machine.rows(ImportRun)[-1].plan["parts"][0]["columns"], "our column stays ours"
 
 
 # -- taken back -----------------------------------------------------------------------------------------
