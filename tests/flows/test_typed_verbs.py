@@ -61,7 +61,9 @@ def test_in_the_dm_plain_words_offer_the_form_and_the_offer_says_what_came_of_it
     assert buttons(park) == ["Park it", "It's a note"]
     assert "Tap the button above" in text_of(dana.say("yes"))
     dana.who.submit(dana.who.opening.click(park, "Park it"), {})
-    dana.read(park, "parked until Thu, Dec 3")
+    told = dana.read(park, "parked until Thu, Dec 3")
+    dana.who.click(told, "Undo until 3:40 PM")
+    dana.read(park, "back as it was, reminders included")
     move = dana.say("move Acme to proposal")
     form = dana.who.opening.click(move, "Move stage")
     assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'Proposal'" in str(form)
