@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import deal_rows, nudge_words, nudges, parts
+from bot.views import deal_rows, done_words, nudges, parts
 from bot.views.admin import no_deals
 from bot.views.deal_rows import LIGHTS, money
 from bot.views.leads import with_code
@@ -68,7 +68,7 @@ def _row(row: DealRow, answer: DealsFound, reader: Reader) -> list[Part | None]:
     """The deal; of one that was given to somebody from here, who has it now, and the way back."""
     deal_id = row.head.deal_id
     if (given := answer.given.get(deal_id)) is not None:
-        told = nudge_words.done(given, with_code(row.head, reader), reader)
+        told = done_words.said(given, with_code(row.head, reader), reader)
         card = button(reader.t("btn.open"), "deal_card", str(deal_id))
         return [section(told, accessory=card), nudges.undo(given, reader)]
     return deal_rows.row(row, reader, answer.owners.get(deal_id, ""), is_left=deal_id in answer.left)

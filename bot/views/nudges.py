@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.views import parts, why
-from bot.views.nudge_words import MANY_TRIES, done, line_of
+from bot.views import done_words, parts, why
+from bot.views.nudge_words import MANY_TRIES, line_of
 from bot.views.parts import Part, bold, message, section
 from bot.views.reader import Reader
 from bot.views.step_words import following
@@ -219,7 +219,7 @@ def verb_done(answer: VerbDone, reader: Reader) -> Part:
     """What came of a verb, in one line."""
     head = answer.head
     name = bold(head.called or reader.t("deal.unnamed"))
-    line = done(answer.done, name, reader)
+    line = done_words.said(answer.done, name, reader)
     return message(line, [section(line), undo(answer.done, reader)])
 
 
@@ -248,7 +248,8 @@ NOT_THEIRS = ("reassigned", "they_close")  # what the owner hears of a deal that
 def help_coming(answer: HelpComing, reader: Reader) -> Part:
     """To the owner: who helps, parked it, says push on, or has the deal now, which is one tap away where it is theirs."""
     name, deal = bold(answer.head.called or reader.t("deal.unnamed")), str(answer.head.deal_id)
-    line = done(Done(verb=answer.verb, who=answer.who, until=answer.until, text=answer.text), name, reader)
+    told = Done(verb=answer.verb, who=answer.who, until=answer.until, text=answer.text)
+    line = done_words.said(told, name, reader)
     if answer.is_undone:
         key = "done.they_park_undone" if answer.verb == "they_park" else "done.they_push_undone"
         line = reader.t(key, name=name, who=answer.who)

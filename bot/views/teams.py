@@ -4,10 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bot.views import parts, pickers
+from bot.views import done_words, parts, pickers
 from bot.views.leads import name_of, with_code
 from bot.views.notes import KINDS
-from bot.views.nudge_words import done
 from bot.views.parts import Part, actions, bold, button, message, section
 from bot.views.reader import Reader
 from bot.words import formats
@@ -116,7 +115,7 @@ def all_over(answer: DealsOver, reader: Reader) -> Part:
 def _over(answer: DealOver, reader: Reader) -> str:
     t, name = reader.t, bold(name_of(answer.head, reader))
     is_given = answer.done.verb == "reassigned"
-    said = [done(answer.done, name, reader)]
+    said = [done_words.said(answer.done, name, reader)]
     if answer.is_back:
         said = [t("over.given_back" if is_given else "over.back", name=name, who=answer.done.who)]
     if answer.is_back and answer.helps:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views import audiences, nudge_words, verb_modal, why
+from bot.views import audiences, done_words, nudge_words, verb_modal, why
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers import Answer, DealHead, StepShown
@@ -82,7 +82,7 @@ def line(rule: str = "slow", rung: int = Rung.RED, **more: object) -> NudgeLine:
 
 CHIPS = tuple(Choice(value=v, label=label) for v, label in (("our_quote", "Our quote"), ("moving", "Moving")))
 DONES = st.builds(
-    Done, verb=st.sampled_from([*nudge_words.DONE, "x"]), until=st.none() | WHENS, who=TEXT, text=TEXT
+    Done, verb=st.sampled_from([*done_words.DONE, "x"]), until=st.none() | WHENS, who=TEXT, text=TEXT
 )
 LINES = st.builds(
     NudgeLine,

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.views import gate_words, nudge_words, why
+from bot.views import done_words, gate_words, nudge_words, why
 from bot.views.answers import render
 from rules.answers import DealHead, StepShown
 from rules.answers.deals import OwedShown
@@ -173,14 +173,12 @@ def test_a_parked_deal_is_told_as_parked_and_a_kept_one_with_what_comes_next() -
     kept = Done(
         verb="kept", until=NOW + timedelta(days=1), because=because("slow", limit="2wd"), stage="Lead"
     )
-    assert nudge_words.done(kept, "*Acme*", reader()).endswith(
+    assert done_words.said(kept, "*Acme*", reader()).endswith(
         ": the limit of 2 working days in Lead still counts."
     )
-    assert nudge_words.done(kept, "*Acme*", reader("zh")).endswith(
-        "我再提醒，「Lead」上限 2 个工作日照常算。"
-    )
+    assert done_words.said(kept, "*Acme*", reader("zh")).endswith("我再提醒，「Lead」上限 2 个工作日照常算。")
     step = kept.model_copy(update={"because": because("step")})
-    assert nudge_words.done(step, "*Acme*", reader()).endswith(": the next step you promised still counts.")
+    assert done_words.said(step, "*Acme*", reader()).endswith(": the next step you promised still counts.")
 
 
 @pytest.mark.parametrize(("days", "ended"), [(-1, "Mon, Nov 23"), (2, "Thu, Nov 26")])

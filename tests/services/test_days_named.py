@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.views import nudge_words
+from bot.views import done_words
 from rules.answers.digests import MorningList, VerbFilled
 from rules.answers.nudges import Done
 from rules.facts import Rung
@@ -76,7 +76,7 @@ def test_later_says_that_a_limit_may_be_reached_before_that_day(machine: Machine
     assert (told.verb, told.until) == ("later_limits", at("11-30 08:30"))
     post.through("11-27 08:40")
     assert [x.delivered_at for x in machine.nudges if x.rung == Rung.RED] == [at("11-26 15:30")]
-    said = [nudge_words.done(told, "*Acme*", reader(locale)) for locale in ("en", "zh")]
+    said = [done_words.said(told, "*Acme*", reader(locale)) for locale in ("en", "zh")]
     assert said[0].endswith("Its limits still count: if one is reached before then, I'll say so.")
     assert said[1].endswith("期限照算，到了还是会提醒。")
 
@@ -97,7 +97,7 @@ def test_later_does_not_push_out_a_deal_that_was_promised_its_place(machine: Mac
 
 def test_what_comes_the_same_day_is_said_as_of_today() -> None:
     told = Done(verb="dismissed_later", until=NOW + timedelta(minutes=30))
-    assert "today" in nudge_words.done(told, "*Acme*", reader())
+    assert "today" in done_words.said(told, "*Acme*", reader())
 
 
 def test_a_manager_is_named_no_sure_day(machine: Machine, post: Post) -> None:
