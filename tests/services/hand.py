@@ -88,6 +88,15 @@ def with_lead(url: str, text: str) -> Iterator[Hand]:
     machine.close()
 
 
+def danas(machine: Machine, leads: Iterable[str]) -> Hand:
+    """Dana, with a deal for each of these leads; one more is Liam's."""
+    hand = Hand(machine, "dana")
+    for lead in leads:
+        hand.lead(lead)
+    Hand(machine, "liam").lead("Initech, Bill Lund 212-555-0119, reporting, $60k, partner")
+    return hand
+
+
 def as_it_was(machine: Machine) -> list[Any]:
     """What the clock knows: the deal, but its version and its next look, and all that was said of it."""
     kept = [d.model_dump(exclude={"version", "next_check_at"}) for d in machine.rows(Deal)]

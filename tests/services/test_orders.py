@@ -9,7 +9,7 @@ from rules.answers.talk import NoteOffer, OrderOffer
 from services.talk import hearing
 from services.talk.places import Said
 from tests.lending import CopyOf
-from tests.services.hand import Hand
+from tests.services.hand import Hand, danas
 from tests.services.machine import Machine
 
 LEADS = (
@@ -65,19 +65,16 @@ NOTES = (
 )
 
 
-def five_deals(url: str) -> None:
+def six_deals(url: str) -> None:
     """Dana's; another one is Liam's."""
     machine = Machine(url)
-    hand = Hand(machine, "dana")
-    for lead in LEADS:
-        hand.lead(lead)
-    Hand(machine, "liam").lead("Initech, Bill Lund 212-555-0119, reporting, $60k, partner")
+    danas(machine, LEADS)
     machine.close()
 
 
 @pytest.fixture
 def dana(copy_of: CopyOf) -> Iterator[Hand]:
-    machine = Machine(copy_of(five_deals))
+    machine = Machine(copy_of(six_deals))
     yield Hand(machine, "dana")
     machine.close()
 

@@ -15,7 +15,7 @@ from services.talk import hearing
 from services.talk.places import Said
 from storage.tables import Account, Note
 from tests.lending import CopyOf
-from tests.services.hand import Hand
+from tests.services.hand import Hand, danas
 from tests.services.machine import Machine
 
 LEADS = (
@@ -30,11 +30,7 @@ LEADS = (
 def five_deals(url: str) -> None:
     """Dana has five deals, and has just logged a note on Globex."""
     machine = Machine(url)
-    hand = Hand(machine, "dana")
-    for lead in LEADS:
-        hand.lead(lead)
-    Hand(machine, "liam").lead("Initech, Bill Lund 212-555-0119, reporting, $60k, partner")
-    hand.note("Globex likes the plan")
+    danas(machine, LEADS).note("Globex likes the plan")
     machine.close()
 
 
