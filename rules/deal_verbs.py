@@ -51,7 +51,7 @@ _HAN = sorted((word for word in _WORD_OF if not word.isascii() and len(word) > 1
 _SAID_ROUND = re.compile(
     r"(?:(?:please|pls|can you|could you|let'?s|we|i)\s+|请|帮我|麻烦|把|将|我们?|咱们?)+\s*", re.IGNORECASE
 )
-_SAID_LAST = re.compile(r"(?:\s+(?:please|pls|thanks)|吧|[\s。.!！~?？])*\Z", re.IGNORECASE)
+_SAID_LAST = re.compile(r"(?:(?<=\s)(?:please|pls|thanks)|吧|[\s。.!！~?？])*\Z", re.IGNORECASE)
 _TO = re.compile(r"(?:(?:on )?to|到|进|至|->|→)\s*(?:the\s+)?", re.IGNORECASE)
 _IN_STAGE = re.compile(r"(?:\s+stage|阶段)\Z", re.IGNORECASE)
 _UNTIL = re.compile(r"[,，]?\s*(?:(?:until|till?|to|for)\s+|[到至])?", re.IGNORECASE)
