@@ -14,8 +14,6 @@ from rules.spans import HAN, Person
 from rules.wordlists import any_of
 
 SURNAMES = COMMON_SURNAMES | RARE_SURNAMES
-
-
 _CORES = any_of(HAN_TITLES)
 _KINDS = any_of(HAN_TITLE_KINDS)
 TITLE = (

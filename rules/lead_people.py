@@ -37,7 +37,7 @@ _KIN_OF = late(
     rf"的(?:朋友|亲戚|同学|老乡|战友|弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|老公|老婆|侄子|外甥|舅舅|叔叔|表[弟哥姐妹]|同事|下属|徒弟|邻居)(?:叫|是)?(?P<name>[{HAN}]{{2,3}})(?![{HAN}])"
 )
 # 郑 总, typed with a space; Müller先生, Amy姐
-_PARTEDTITLE = late(
+_PARTED_TITLE = late(
     rf"(?<![{HAN}])(?P<name>[{HAN}])[ ](?P<title>总|工|董|哥|姐|经理|主任|老师|先生|女士|小姐)(?![{HAN}])"
 )
 _LATIN_TITLED = late(
@@ -147,7 +147,7 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     named = None if speaker or not beside else by_family_name(masked)
     if named:
         return named
-    parted = _PARTEDTITLE.search(masked)
+    parted = _PARTED_TITLE.search(masked)
     if parted and parted["name"] in SURNAMES:
         return Person(parted["name"] + parted["title"], parted["title"], (parted.span(),))
     sir = _HAN_SIR.search(masked)

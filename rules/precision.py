@@ -13,12 +13,11 @@ from itertools import pairwise
 from typing import Literal
 
 from rules import worked
-from rules.facts import Rung
+from rules.facts import AHEAD
 
 Outcome = Literal["acted", "dismissed", "ignored", "open"]  # open: its reader still has time
 LEAST = 20  # reminders of a rule before anything is said of it
 WINDOW_WD, ANSWER_WD = 10, 5  # how far back one looks, and how long an act counts for a reminder
-AHEAD = (Rung.HEADS_UP, Rung.TODAY, Rung.SOON)
 # No answer to a reminder, though a person did it.
 NO_ACTS = frozenset({"nudge.dismiss", "nudge.undismiss", "note.redact", "deal.tag", "deal.untag"})
 # What answers the reminder that asked for it, and is nothing done about the deal: *keep*.

@@ -70,9 +70,8 @@ def near(line: NudgeLine, reader: Reader) -> list[str]:
     """The limits that are near, beside what the line is about."""
     stage, said = line.stage_name or line.head.stage, []
     for one in line.ahead:
-        soon = (
-            "soon" if one.at > reader.then.now else "over"
-        )  # reached in the evening, warned of in the morning
+        # Reached in the evening, it is warned of in the morning all the same.
+        soon = "soon" if one.at > reader.then.now else "over"
         key = f"nudge.and_{soon}_quiet" if one.rule == "quiet" else f"nudge.and_{soon}_slow"
         said.append(reader.t(key, stage=stage, limit=limit(one.limit, reader), when=reader.soon(one.at)))
     return said

@@ -10,6 +10,7 @@ from services import shown
 from services.ask import Ask
 from services.deals import find as finder
 from services.deals import typed
+from services.talk import parts
 from services.team import access
 from services.team.people import language
 from storage.db import Session
@@ -21,7 +22,6 @@ RIGHTS = {
     "lost": Action.CLOSE_DEAL,
     "invalid": Action.CLOSE_DEAL,
 }
-STATE = "order"  # of a kept text: the deal to which something is asked to be done
 
 
 def offered(tx: Session, ask: Ask, kept: Draft) -> OrderOffer | None:
@@ -29,7 +29,7 @@ def offered(tx: Session, ask: Ask, kept: Draft) -> OrderOffer | None:
     for one in typed.dated(ask, kept.text):
         deal = _named(tx, ask, one) if is_order(one) else None
         if deal is not None and (offer := _offer(tx, ask, kept.id, one, deal)) is not None:
-            kept.state = {**kept.state, STATE: deal.id}
+            kept.state = {**kept.state, parts.ORDER: deal.id}
             tx.add(kept)
             return offer
     return None

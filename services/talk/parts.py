@@ -3,7 +3,8 @@
 from storage.tables import Draft
 
 FIRST, MORE = "first", "more"
-OF_TEXT = ("rest", "shown", "order")  # what was read out of the text as it was
+ORDER = "order"  # the deal to which something is asked to be done
+OF_TEXT = ("rest", "shown", ORDER)  # what was read out of the text as it was
 
 
 def put(kept: Draft, ts: str, text: str) -> None:

@@ -10,7 +10,7 @@ from rules.errors import NotFound
 from services.ask import Ask, once
 from services.capture import lead_forms, lead_offers, leads, note_forms, notes, used
 from services.sending import telling
-from services.talk import offers, orders, papers, parts
+from services.talk import offers, papers, parts
 from services.talk.helping import help_with
 from services.talk.places import Place
 from services.team import access
@@ -46,7 +46,7 @@ def as_note(ask: Ask, tx: Session, draft_id: int) -> Answer:
     """What looked like a question, or like something to be done, is a note. Raises NotFound, Refused."""
     kept = _open(tx, ask, draft_id)
     kept.kind = "note"
-    deal_id = kept.state.get(orders.STATE)
+    deal_id = kept.state.get(parts.ORDER)
     here = Place((deal_id,), is_bound=True) if deal_id else Place()
     return offers.offer(tx, ask, kept, here, is_note=True)
 
@@ -67,7 +67,7 @@ def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
     if kept is None or kept.kind not in ("note", "lead"):
         return None
     if is_yes and kept.kind == "note" and not kept.deal_id:
-        return Sentence(key="talk.order_tap") if kept.state.get(orders.STATE) else None
+        return Sentence(key="talk.order_tap") if kept.state.get(parts.ORDER) else None
     if not is_yes:
         answer = drop(ask, draft_id)
     elif kept.kind == "lead":

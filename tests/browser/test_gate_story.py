@@ -52,9 +52,7 @@ def _is_held(liam: Walker, photo: Path) -> None:
     expect(liam.field("item_decision_maker")).to_contain_text("等于还不知道")
     who = liam.field("item_decision_maker").locator("input")
     expect(who).to_be_focused()
-    expect(who).to_have_value(
-        ""
-    )  # the view that said it takes a moment asked for nothing: Slack forgot what was typed
+    expect(who).to_have_value("")  # Slack forgot what was typed: the view between asked for nothing
     liam.shot("holds")
     liam.press(form, "找经理放行")
     expect(liam.modal()).to_contain_text("会看到")
