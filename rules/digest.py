@@ -73,8 +73,9 @@ def by_weight(lines: Iterable[DealLine]) -> list[DealLine]:
 
 def my_day(lines: Sequence[DealLine]) -> list[DealLine]:
     """The rep's morning list, most important first: appointments and promises of today in their order, those of days
-    before behind them, so that they take no place of today's; then what is red by weight, then what is amber; what is green and asks for nothing is left out. Of one light, those whose
-    amounts cannot be compared come first: among the last ones they would count as nothing."""
+    before behind them, so that they take no place of today's; then what is red by weight, then what is amber; what is
+    green and asks for nothing is left out. Of one light, those whose amounts cannot be compared come first: among the
+    last ones they would count as nothing."""
     asked = [x for x in lines if x.today or x.light != "green" or x.rules]
     lights = {"red": 0, "amber": 1, "green": 2}
 

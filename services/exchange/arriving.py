@@ -7,6 +7,7 @@ What takes its time is done by services/exchange/working.py.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import chain, repeat
 from typing import Any
 
 from rules.access import IMPORTS, Action, allowed
@@ -131,11 +132,12 @@ def remap(ask: Ask, tx: Session, run_id: int, at: int, changed: Mapping[str, Any
     parts: list[dict[str, Any]] = [dict(part) for part in run.plan.get("parts", [])]
     if not 0 <= at < len(parts):
         raise NotFound("err.stale")
-    columns = list(changed["columns"])
-    if changed["kind"] == parts[at]["kind"]:  # what the form had no room for stays
-        columns[COLUMNS:] = parts[at]["columns"][COLUMNS:]
-        for n, key in enumerate(parts[at]["columns"]):
-            columns[n] = key if key in OURS else columns[n]
+    is_of_kind = changed["kind"] == parts[at]["kind"]
+    asked = chain(changed["columns"], repeat(""))
+    columns = [  # ours stays ours, and so does, of its kind, what the form had no room for
+        key if key in OURS or (is_of_kind and n >= COLUMNS) else told
+        for n, (key, told) in enumerate(zip(parts[at]["columns"], asked, strict=False))
+    ]
     parts[at] |= {"kind": changed["kind"], "columns": columns, "is_said": True, **_reading(changed)}
     plan = {**run.plan, "parts": parts, "source": changed.get("source") or None}
     said = changed.get("owners", {})

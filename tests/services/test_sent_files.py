@@ -175,8 +175,11 @@ def test_who_a_name_is_is_said_once_and_columns_are_remembered(machine: Machine)
         tx.exec(sa.update(Person).where(col(Person.id) == machine.ids["dana"]).values(is_active=False))
     run_id = desk.send(mended[0], "名单-待改.xlsx")
     assert [one.key for one in desk.said(ImportPreview).faults] == ["cell.amount", "line.no_owner"]
-    desk.hand.do(arriving.remap, run_id, 0, {**said, "columns": ("", *columns)})
-    assert "wrong" in machine.rows(ImportRun)[-1].plan["parts"][0]["columns"], "our column stays ours"
+    for kind in ("deals", "accounts"):
+        desk.hand.do(arriving.remap, run_id, 0, {**said, "kind": kind, "columns": ("", *columns[:2])})
+        kept = machine.rows(ImportRun)[-1].plan["parts"][0]["columns"]
+        assert kept == ["wrong", *columns[:2], "", "", ""], "our column stays ours, and each has its place"
+        desk.work(lambda work: offering.look(desk.deps, work, desk.sheets))
 
 
 # -- taken back -----------------------------------------------------------------------------------------
