@@ -23,7 +23,9 @@ AMBIGUOUS_NAMES = frozenset(
 )
 GIVEN_NAMES = frozenset(
     words(
-        """aaron abdul abdullah abigail abraham ada adam adele adrian adriana agnes ahmad ahmed aisha aiden akira alain alan
+        """jen deb barb rina mina mick cary rory brandi timmy benny vinny vinnie minnie donnie johnnie joanie niles ajay layla
+        noor hussein hiro katya seamus callum rhys alfie teddy ollie izzy abby addie burt curt bea lea fay dee
+        aaron abdul abdullah abigail abraham ada adam adele adrian adriana agnes ahmad ahmed aisha aiden akira alain alan
         albert alberto alec alejandro alessandro alessia alex alexander alexandra alexei alexis alfonso alfred ali alice
         alicia alina alison allan allen allison alma alvin alyssa amanda amandine amber amelia amir amit amy ana
         anastasia anders andre andrea andreas andrei andres andrew andy angel angela angelica angelo angie anil anita anja

@@ -1,6 +1,6 @@
 """What belongs to a firm's name behind it, and which names tell only of what kind a firm is."""
 
-from rules.lead_words import COMMON_SURNAMES, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, WANTED_TOO
+from rules.lead_words import COMMON_SURNAMES, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY, WANTED_TOO
 from rules.patterns import late, late_han
 from rules.place_names import HAN_PLACES
 from rules.spans import HAN
@@ -28,6 +28,13 @@ _ONE = late_han(
 _TRADE_OR_PERSON = late_han(
     rf"(?:{any_of(HAN_TRADE)}){{1,2}}|(?!小米|小鹏|阿里)[老小阿][{HAN}]|[{''.join(sorted(COMMON_SURNAMES))}](?:总|老板|经理|姐|哥|先生|女士|小姐|老师|主任)"
 )
+_LOWER_FORM = late(rf"(?:[ ](?:{any_of(LATIN_COMPANY)})(?![A-Za-z-]))+(?=\s*(?:$|[,;.|\n\x00()]))")
+
+
+def lower_form(masked: str, at: int) -> str:
+    """Casa Verde| restaurant group: the form that a writer leaves in lower case."""
+    more = _LOWER_FORM.match(masked, at)
+    return more[0] if more else ""
 
 
 def with_branch(text: str, end: int) -> int:

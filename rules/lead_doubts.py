@@ -1,9 +1,10 @@
 """When the firm or the person that was read is named in doubt: the name seems to go on where it was cut, or what was
 left over looks as much like a firm. Asked last, of what nobody claimed."""
 
-from rules.given_names import FAMILY_NAMES
+from rules.given_names import FAMILY_NAMES, GIVEN_NAMES
 from rules.lead_company import is_goods, is_trade_name, is_wish, wish_at
-from rules.lead_latin import is_role
+from rules.lead_han import bare_han_name
+from rules.lead_latin import is_name, is_role, names_nothing_else
 from rules.lead_mail import is_domain
 from rules.lead_words import FILLERS, GOODS, LATIN_COMPANY, SMALL_TALK
 from rules.note_words import ATTEMPTS, heard_outcome
@@ -25,6 +26,10 @@ _IS_HAN = late(f"[{HAN}]")
 # 福州鼓楼: a part of a town, or a firm of one?
 _PLACE_AND = late(rf"(?:{any_of(HAN_PLACES)})[{HAN}]{{2}}")
 _IN_QUOTES = late(rf"^[\"“「《『'][{HAN}]")
+_AND_LATIN = late(rf"(?: and(?= )| ?[&+/]) ?(?P<name>{_CAP}(?: {_CAP})?)(?![\w@'’])")
+_LATIN_AND = late(rf"(?<![\w@.'’-])(?P<name>{_CAP}(?: {_CAP})?)(?: and(?= )| ?[&+/]) ?\Z")
+_AND_HAN = late(rf"[和跟与、/] ?(?P<name>[{HAN}]{{2,3}})(?![{HAN}])")
+_HAN_AND = late(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,3}}) ?[和跟与、/] ?\Z")
 _NO_NAME = FILLERS | GOODS | SMALL_TALK
 
 
@@ -43,6 +48,29 @@ def is_torn(board: Board, start: int, end: int) -> bool:
         return True
     found = _GOES_ON.match(masked, end), _BEGAN.search(masked[max(0, start - 24) : start])
     return any(one and _may_be_named(one["word"]) for one in found)
+
+
+def other_person(board: Board, start: int, end: int) -> tuple[int, int] | None:
+    """Where a second person stands beside the contact, with the word between: Tom| and Lisa, 张伟/|李娟."""
+    masked = board.masked
+    for pattern in (_AND_LATIN, _AND_HAN):
+        behind = pattern.match(masked, end)
+        if behind and _is_person(behind["name"], behind[0]):
+            return behind.span()
+    for pattern in (_LATIN_AND, _HAN_AND):
+        before = pattern.search(masked[max(0, start - 24) : start])
+        if before and _is_person(before["name"], before[0]):
+            return start - len(before[0]), start
+    return None
+
+
+def _is_person(name: str, said: str) -> bool:
+    if not name.isascii() and name[0] >= "\u3400":
+        return bare_han_name(name)
+    parts = name.split()
+    if parts[0].lower() not in GIVEN_NAMES or "/" in said and len(parts) > 1:
+        return False  # Hr. Huber / Brauerei Huber
+    return is_name(parts) and names_nothing_else(parts)
 
 
 def _is_cut_out(masked: str, start: int, end: int) -> bool:

@@ -4,21 +4,19 @@ A part counts for a firm by standing first, by the mail's domain, by its capital
 mail's first half, by standing beside a number. What wins narrowly is named in doubt.
 """
 
-import re
 from dataclasses import dataclass
 from itertools import product
 
 from rules.given_names import GIVEN_NAMES
 from rules.lead_branches import is_only_places, is_trade_or_person
-from rules.lead_company import LEAD_IN, is_firm_name, is_goods, is_trade_name, is_wish, wish_at
-from rules.lead_han import bare_han_name
-from rules.lead_latin import ROLE, is_name, is_titled_name, names_nothing_else
+from rules.lead_company import is_firm_name, is_goods, is_trade_name, is_wish, wish_at
+from rules.lead_han import are_two_names, bare_han_name
+from rules.lead_heads import CAPITAL, IS_HAN, Head, heads_of
+from rules.lead_latin import is_name, is_titled_name, names_nothing_else
 from rules.lead_mail import is_domain, is_mailbox
-from rules.lead_noise import is_aside
 from rules.lead_people import is_title
 from rules.lead_words import (
     COMMON_SURNAMES,
-    FILLERS,
     GOODS,
     HAN_TRADE_TOO,
     LATIN_COMPANY,
@@ -26,13 +24,10 @@ from rules.lead_words import (
 )
 from rules.patterns import late
 from rules.place_names import HAN_PLACES
-from rules.spans import HAN, Board, Piece
+from rules.spans import HAN, Board
 from rules.wordlists import any_of
 
 ENOUGH, SURE, NARROW = 1.5, 3.0, 1.0
-_CAPITAL = late(r"[A-ZÀ-ÞŁŚŠŞČĆŽ0-9]")
-_HAN_HEAD = late(rf"[{HAN}A-Za-z0-9&·]{{2,12}}")
-_IS_HAN = late(f"[{HAN}]")
 _TRADE_TOO = late(rf"(?:{any_of(HAN_TRADE_TOO)})$")
 # Trade words that name what a firm sells as often as the firm: 挖掘机配件 in the middle of a line.
 _PRODUCT_TOO = late(
@@ -46,32 +41,10 @@ _PLACED = late(rf"(?:{any_of(HAN_PLACES)})[{HAN}]{{1,3}}$")
 _SELLS = late(
     r" (?:merchant|dealer|franchisee?|operator|agent|reseller|distributor|seller|vendor|user|customer|client)(?![a-z])"
 )
-_NEAR, _NEAR_BEHIND = late(r"\x00 ?$"), late(r" ?\x00")
-_GOODS_END = late(
-    rf"(?:{any_of(g for g in GOODS if len(g) > 1 and not g.isascii())}|(?i:{any_of(g for g in GOODS if g.isascii())}))+$"
-)
 _GOODS_START = late(any_of(g for g in GOODS if len(g) > 1 and not g.isascii()))
-_THE = late("The [A-Z]")
-_WE_WORK = late(r"(?:We|You|Us|Our|Your) (?!(?:Met|Spoke|Talked|Saw|Sent|Need|Want|Called)\b)[A-Z][a-z]")
-_WORD, _INITIAL, _COUNT = late(r"\S+"), late(r"[A-Z]\."), late(r"\d+ [a-z]")
+_COUNT = late(r"\d+ [a-z]")
 _NO_PERSON = late(r"[\d&@/]|'s$")
 _CASED = late(r"(?<![A-Za-z])(?!(?:I|I'm|I'd|Mr|Ms|Mrs|Dr|Hi|Hello)(?![a-z]))[A-Z][a-z]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A part of the line that could be a name, and what stands round it."""
-
-    start: int
-    end: int
-    text: str
-    place: int  # 0 for the first of the line
-    opens: bool  # nothing was said before it
-    beside: bool  # a number, a mail or a title follows at once
-    tail: bool  # more words follow in the same part
-    role: bool  # a job title follows
-    near: bool  # only a space parts it from what was recognised
-    behind: str  # the words that follow in the same part
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +64,7 @@ def is_cased(text: str) -> bool:
 
 def guess(board: Board, cased: bool, reach: list[int], mail: str, *, account: bool, contact: bool) -> Guess:
     """The best firm and person among what is left. `reach`: where numbers and mails begin; `mail`: the address."""
-    heads = _heads(board, cased, reach)
+    heads = heads_of(board, cased, reach)
     firms = [(h, _firm(h, cased, mail, alone=not contact)) for h in heads] if account else []
     people = [(h, _person(h, cased, mail, after_account=not account)) for h in heads] if contact else []
     best, chosen = 0.0, Guess()
@@ -115,7 +88,7 @@ def _is_doubtful(head: Head, mail: str) -> bool:
     """Several things in one breath (百果园门店督导小黄), words of doing (老板让联系), or a part in the middle of the
     line that no trade word and no mail shows to be a firm."""
     text = head.text
-    if not _IS_HAN.search(text):
+    if not IS_HAN.search(text):
         return _goes_on(head, mail)
     if len(text) > 10 or (len(text) > 5 and _NICKED.search(text)):
         return True
@@ -134,101 +107,6 @@ def _goes_on(head: Head, mail: str) -> bool:
     return bool(head.behind) and not shown and wish_at(head.behind) != 0
 
 
-def _heads(board: Board, cased: bool, reach: list[int]) -> list[Head]:
-    found: list[Head] = []
-    for chunk in board.chunks():
-        if is_aside(chunk.text):
-            continue
-        part = _han_head(chunk) if _IS_HAN.search(chunk.text[:8]) else _latin_head(chunk, cased)
-        if part is None:
-            continue
-        start, end = part
-        opens = not any(c.isalnum() for c in board.text[:start])
-        free_before = not any(c.isalnum() for c in board.masked[:start])
-        role = bool(ROLE.match(board.masked, end))
-        beside = role or any(0 <= at - end <= 3 for at in reach)
-        near = bool(
-            _NEAR.search(board.masked[max(0, start - 2) : start]) or _NEAR_BEHIND.match(board.masked, end)
-        )
-        place = 0 if free_before else len(found) + 1
-        found.append(
-            Head(
-                start,
-                end,
-                board.text[start:end],
-                place,
-                opens,
-                beside,
-                end < chunk.end,
-                role,
-                near,
-                board.text[end : chunk.end].strip(),
-            )
-        )
-    return found
-
-
-def _han_head(chunk: Piece) -> tuple[int, int] | None:
-    text = chunk.text
-    lead = LEAD_IN.match(text)
-    start = lead.end() if lead else 0
-    cut = wish_at(text[start:])
-    stop = start + cut if cut is not None else len(text)
-    of = text.replace("美的", "美\0").find("的", start, stop)
-    stop = of if of > 0 and len(text) - of != 2 else stop  # 奈雪的茶
-    match = _HAN_HEAD.fullmatch(text[start:stop].strip())
-    if match is None or match[0] in FILLERS:
-        return None
-    name = match[0]
-    goods = _GOODS_END.search(name)  # 海底捞|门店巡检
-    if (
-        goods
-        and goods[0] != "服务"
-        and goods.start() > 1
-        and chunk.start == 0
-        and not (is_goods(name) or is_trade_name(name))
-    ):
-        name = name[: goods.start()]
-    return chunk.start + start, chunk.start + start + len(name)
-
-
-def _latin_head(chunk: Piece, cased: bool) -> tuple[int, int] | None:
-    """The leading words that could be a name: capitals where the line has them, else up to three words."""
-    if is_titled_name(whole := chunk.text[: wish_at(chunk.text)].rstrip()):
-        return chunk.start, chunk.start + len(whole)
-    parts = list(_WORD.finditer(chunk.text))
-    named = cased and _THE.match(chunk.text)  # The Knot Worldwide
-    while parts and not named and parts[0][0].strip(".,:'\"").lower() in FILLERS:
-        parts.pop(0)
-    if not parts:
-        return None
-    cut = wish_at(chunk.text[parts[0].start() :])
-    stop = parts[0].start() + cut if cut is not None else len(chunk.text)
-    keep: list[re.Match[str]] = []
-    for part in parts:
-        word = part[0].strip(".,:'\"")
-        small = word.lower() in {"&", "of", "and", "the", "de"} and (keep or named)
-        small = small or (cased and keep and _WE_WORK.match(chunk.text, part.start(), stop))
-        if part.start() >= stop or (word.lower() in FILLERS and not small) or len(keep) > 4:
-            break
-        if cased and not (_CAPITAL.match(word) or small or word.lower() in {"van", "von", "der", "bin"}):
-            break
-        keep.append(part)
-        if part[0].endswith(":"):
-            break  # what they want follows: Initech: 40 seats
-    while keep and keep[-1][0].lower() in {"&", "of", "and", "the", "de"}:
-        keep.pop()
-    if not keep or not cased and len(keep) > 3:
-        return None
-    start, end = chunk.start + keep[0].start(), chunk.start + keep[-1].end() - _trailing(keep[-1][0])
-    return (start, end) if start < end else None
-
-
-def _trailing(word: str) -> int:
-    initial = _INITIAL.fullmatch(word) is not None
-    return 0 if initial else len(word) - len(word.rstrip(" ,:.'\""))
-
-
 def _firm(head: Head, cased: bool, mail: str, *, alone: bool) -> float:
     text = head.text
     if (
@@ -237,13 +115,14 @@ def _firm(head: Head, cased: bool, mail: str, *, alone: bool) -> float:
         or is_title(text)
         or is_only_places(text)
         or is_trade_or_person(text)
+        or are_two_names(text)
         or not any(c.isalpha() for c in text)
         or len(text) < 2
     ):
         return -5.0
     score = (1.5 if head.place == 0 else 0.0) + (0.5 if head.opens else 0.0)
     score += 4.0 if is_domain(text, mail) else 0.0
-    if _IS_HAN.search(text):
+    if IS_HAN.search(text):
         score += 1.0 if len(text) <= 8 else 0.5
         score += (-1.0 if len(text) == 3 else 0.0) if bare_han_name(text) else 1.5
         if is_trade_name(text):
@@ -261,7 +140,7 @@ def _firm(head: Head, cased: bool, mail: str, *, alone: bool) -> float:
     low = [w.strip(".,'").lower() for w in words]
     if _COUNT.match(text) or (len(words) == 1 and low[0] in SMALL_TALK):
         return -5.0
-    score += 1.5 if cased and _CAPITAL.match(text) else 1.0 if len(words) <= 2 else 0.0
+    score += 1.5 if cased and CAPITAL.match(text) else 1.0 if len(words) <= 2 else 0.0
     score += 1.0 if text.isupper() and 2 <= len(text) <= 6 else 0.0
     score += 1.5 if low[-1] in LATIN_COMPANY and len(words) > 1 else 0.0
     score += 1.0 if "&" in text or "'s" in text else 0.0
@@ -281,7 +160,7 @@ def _is_product(head: Head) -> bool:
 def _person(head: Head, cased: bool, mail: str, *, after_account: bool) -> float:
     text = head.text
     beside = (1.0 if head.beside else 0.0) + (3.0 if head.role else 0.0)
-    if _IS_HAN.search(text):
+    if IS_HAN.search(text):
         if not bare_han_name(text) or is_title(text):
             return -5.0
         score = 2.0 + (1.0 if text[0] in COMMON_SURNAMES else 0.0) + (0.5 if len(text) == 3 else 0.0)

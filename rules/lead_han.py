@@ -22,6 +22,7 @@ TITLE = (
     r"(?<!哥(?=伦))(?<!师傅(?=帮))(?<![化重军建电加精轻]工)"
 )
 _TITLED = late(rf"[{HAN}]{TITLE}$")
+_TWO = late(rf"([{HAN}]{{2,3}})[和跟与、]([{HAN}]{{2,3}})")
 _HAN_SHORT = late(f"[{HAN}]{{2,4}}")
 # 老板姓刘, 姓黄的老板: of whom the family name is known. 陈敏 陈经理: one person, once with the title.
 _SURNAMED = late(
@@ -53,6 +54,12 @@ def bare_han_name(text: str) -> bool:
         and text[0] in SURNAMES
         and not any(text.startswith(w) for w in NOT_NAMES if len(w) > 1)
     )
+
+
+def are_two_names(text: str) -> bool:
+    """张伟和李娟."""
+    two = _TWO.fullmatch(text)
+    return two is not None and bare_han_name(two[1]) and bare_han_name(two[2])
 
 
 def by_family_name(masked: str) -> Person | None:

@@ -112,6 +112,10 @@ _TIGHT_COMMA = late(
 _DASHES = late(
     r"(?<=[\u3400-\u9fff])-(?![\u3400-\u9fff]{2,8}(?:公司|[分总]部|事业部|店)(?:-|$))(?=\S)|(?<=[^\s\u3400-\u9fff-])-(?=[\u3400-\u9fff])|(?<=\d{7})-(?=[^\d\s])|(?<=[A-Za-z])-(?=\d+[万wWkK])"
 )
+_GAP, _MARKS = (
+    re.compile(r"(?<=[^\s,，;；:：|/-])[ \t]{2,8}(?=[^\s,，;；:：|/-])"),
+    late(r"[,，;；|]|\s[-–—/]\s"),
+)
 _BULLETS = late(r"(?:(?<=\s)|(?<=^)|(?<=[;；,，]))[1-9](?:[.、)）]|．)(?=\s?[^\d\s])")
 
 
@@ -128,7 +132,11 @@ def unslashed(line: str) -> str:
 
 
 def parted(line: str) -> str:
-    """恒达,张总,138…,80万: a comma without a space behind it parts two fields, where it is none of a number's."""
+    """恒达,张总,138…,80万: a comma without a space behind it parts two fields, where it is none of a number's. So do wide
+    gaps: Carla Voss  Director of Facilities  Meridian Hospital, a signature pasted in one line."""
+    gaps = len(_GAP.findall(line)) if "  " in line else 0
+    if gaps > 1 and gaps * 2 >= len(_MARKS.findall(line)):
+        line = _GAP.sub("\t", line)
     return _TIGHT_COMMA.sub(", ", line) if "," in line else line
 
 

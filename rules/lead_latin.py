@@ -37,6 +37,12 @@ _CALLED = late(
     rf"(?P<name>(?-i:{_CAP})(?:(?:[ ](?:de|van|von|der|den|di|da|del|la|el|al|bin|ten|ter)(?=[ ]))*[ ](?-i:{_CAP}|{_INITIAL})){{0,2}})(?![\w@])",
     re.I,
 )
+# by Jan, end of May, in June: a month, who else bears that name.
+_IN_MONTH = late(
+    r"(?<![a-z])(?:by|in|until|till?|before|after|since|from|early|late|mid|end of|start of|this|next|last|begin(?:ning)? of|q[1-4]|-)[ -]?$",
+    re.I,
+)
+_MONTH_NAMES = frozenset(("jan", "april", "may", "june", "august", "jun", "apr", "aug", "mar"))
 _PLACE_BEFORE = late(r"(?<![a-z])(?:at|to|from|joined|of|for|@) ?$", re.I)
 _CALLED_LOW = late(r"(?<![A-Za-z])(?:i'm|im|i am|my name is|this is|name is)\s+(?P<name>[a-z]{3,})(?![\w@])")
 _LAST_FIRST = late(r"(?<![\w@.])(?P<last>[A-ZÀ-Þ][\w'’\-]+), (?P<first>[A-ZÀ-Þ][\w'’\-]+)(?![\w@])")
@@ -110,6 +116,8 @@ def by_words_before(masked: str) -> Person | None:
     for match in _CALLED.finditer(masked):
         parts = match["name"].split()
         known = is_name(parts)
+        if _is_month(masked, match.start("name"), match["name"]):
+            continue
         if match["said"] is not None and not (known := parts[0].lower() in GIVEN_NAMES):
             continue
         if names_nothing_else(parts) and (known or not match["weak"]):
@@ -161,6 +169,8 @@ def by_given_name(masked: str) -> Person | None:
         if word not in GIVEN_NAMES and word.split("-")[0] not in GIVEN_NAMES:
             continue
         end = _end_of_name(masked, match)
+        if _is_month(masked, match.start(), word):
+            continue
         if end is None or _TELLS.match(masked, end) or masked.startswith(" & ", end):
             continue
         initial = _INITIAL_BEFORE.search(masked[max(0, match.start() - 4) : match.start()])
@@ -210,6 +220,10 @@ def _stands_alone(match: re.Match[str], masked: str) -> bool:
     """Between separators a word that is also a name (Mark, grant) is one."""
     left = masked[: match.start()].rstrip(" ")
     return bool(_PARTED.match(masked, match.end())) and (not left or left[-1] in ",;\n\t|/(-–—:\x00")
+
+
+def _is_month(masked: str, at: int, name: str) -> bool:
+    return name.lower() in _MONTH_NAMES and bool(_IN_MONTH.search(masked[max(0, at - 14) : at]))
 
 
 def _with_role(masked: str, start: int, end: int) -> Person:

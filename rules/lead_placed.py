@@ -1,14 +1,14 @@
 """The account in a lead line by its place: behind the person, a role or the product (Mike at Initech, a CRM for Delta)."""
 
+from rules.lead_branches import lower_form
 from rules.lead_company import Span, is_firm_name, is_goods
 from rules.lead_han import bare_han_name
 from rules.lead_latin import is_role
 from rules.lead_people import is_title
-from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS, LATIN_COMPANY
-from rules.patterns import late
+from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS
+from rules.patterns import late, late_han
 from rules.place_names import HAN_PLACES, LATIN_PLACES
 from rules.spans import HAN, Board
-from rules.wordlists import any_of
 
 _FUNCTION = late("(?:采购|销售|财务|行政|人事|技术|老板)(?:部|的)?$")
 _CAP_RUN = r"[A-Z0-9][\w&'’.-]*(?:[ ](?:[A-Z0-9][\w&'’-]*|of|&|and|the|de)){0,4}"
@@ -27,7 +27,6 @@ _ROLE_AT = late(
     rf"(?<![A-Za-z])(?=[A-Za-z])(?:(?i:someone|somebody|(?:a |the |two |three |some )?(?:guys?|lady|ladies|man|men|woman|women|person|people|folks|gal|gentleman|team|rep)(?: there)?)[ ](?:at|from|with|over at)|"
     rf"(?i:sales|ops|operations|engineering|marketing|finance|procurement|purchasing|it|hr|manager|director|buyer|engineer|president|[sev]?vp|c[teofimp]o|gm|pm|head|lead|owner|founder)[ ](?:at|@|from)|(?i:owner|founder|ceo|president)[ ]of)[ ](?P<name>{_CAP_RUN})"
 )
-_LOWER_FORM = late(rf"(?:[ ](?:{any_of(LATIN_COMPANY)})(?![A-Za-z-]))+(?=\s*(?:$|[,;.|\n\x00)]))")
 _HAN_FOR_FIRM = late(rf"\x00[ ]?[（(]\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}})\s?[)）]")
 
 
@@ -41,6 +40,15 @@ _NAMED = late(
 )
 
 
+# 的民宿叫云上小筑, 分包商叫鑫达劳务; 华宇那边|张工
+_NOUN_CALLED = late_han(
+    rf"(?:商|司|店|厂|宿|馆|园|校|院|城|队|坊|社|铺|场|户|企业|机构|室|铺子|团队|品牌)(?:名字?)?叫做?\s?[\"“「]?(?P<name>[{HAN}A-Za-z0-9&]{{2,16}})(?=[\"”」]?(?:$|[^{HAN}A-Za-z0-9&]))"
+)
+_THEIR_SIDE = late_han(
+    rf"(?:^|(?<=[\s,，;；。|、]))(?P<name>(?![我你他她这那咱贵对客])[{HAN}A-Za-z0-9&]{{2,10}})[那这]边的?(?=\x00)"
+)
+
+
 def named_account(board: Board) -> Span | None:
     """Offsets of what a sentence calls the firm: 我是恒达的, 公司叫鲜达, 现在在宁波港."""
     quoted = _QUOTED_NAME.search(board.masked) if '"' in board.masked else None
@@ -48,7 +56,7 @@ def named_account(board: Board) -> Span | None:
         return quoted.span("name")
     if board.masked.isascii():
         return None
-    for match in _NAMED.finditer(board.masked):
+    for match in (m for p in (_NAMED, _NOUN_CALLED, _THEIR_SIDE) for m in p.finditer(board.masked)):
         name = match["name"]
         if name.startswith("来自") or name in HAN_PLACES:
             continue
@@ -73,7 +81,7 @@ def placed_account(board: Board, cased: bool) -> Span | None:
             continue
         if pattern is _HAN_FOR_FIRM and bare_han_name(name):
             continue  # Michael Sun (孙博文)
-        name = name.rstrip(" .,-") + _lower_form(masked, match.end(group))
+        name = name.rstrip(" .,-") + lower_form(masked, match.end(group))
         function = _FUNCTION.search(name)
         end = match.start(group) + (function.start() if function and function.start() > 1 else len(name))
         return match.start(group), end
@@ -83,12 +91,6 @@ def placed_account(board: Board, cased: bool) -> Span | None:
 def _behind_source(board: Board, at: int) -> bool:
     """The booth at NRA: where they came from, not who they are."""
     return any(piece.kind == "source" and piece.end == at + 1 for piece in board.pieces)
-
-
-def _lower_form(masked: str, at: int) -> str:
-    """Casa Verde| restaurant group: the form that a writer leaves in lower case."""
-    more = _LOWER_FORM.match(masked, at)
-    return more[0] if more else ""
 
 
 _KINDS = frozenset(["ngo", "sme", "hq", "nonprofit", "startup", "b2b", "b2c", "oem", "spv", "vip"])

@@ -10,12 +10,8 @@ from functools import reduce
 
 from rules.edge_words import is_han
 from rules.lead_branches import is_kind_only, tells_of_one, with_branch
-from rules.lead_company import (
-    is_filler,
-    may_go_on_before,
-    strong_account,
-)
-from rules.lead_doubts import has_rival, is_a_try, is_torn
+from rules.lead_company import is_filler, may_go_on_before, strong_account
+from rules.lead_doubts import has_rival, is_a_try, is_torn, other_person
 from rules.lead_guess import guess, is_cased
 from rules.lead_han import is_family_name_of
 from rules.lead_labels import bullets, parted, unslashed
@@ -233,9 +229,12 @@ def _claim_person(r: Reading, person: Person | None) -> None:
         return
     for start, end in person.spans:
         r.put("contact", start, end, contact=_POSSESSIVE.sub("", person.name))
+    other = other_person(r.board, *person.spans[0])
+    if other:
+        r.spare(*other)
     if person.title:
         r.fields.setdefault("title", person.title)
-    if not person.sure:
+    if other or not person.sure:
         r.doubt("contact")
 
 

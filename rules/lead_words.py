@@ -50,7 +50,7 @@ HAN_TITLE_KINDS = words(
     """采购 销售 技术 项目 产品 生产 信息 信息化 信息部 财务 运营 市场 行政 人事 人力 仓储 仓库 物流 设备 质量 品质
     品管 研发 区域 大区 部门 高级 资深 客户 供应链 工程 商务 业务 法务 安全 IT 数字化 车间 工厂 常务 执行 数据
     渠道 办公室 网络 电商 门店 招商 品牌 计划 工艺 电气 信息中心 数据中心 采购部 技术部 设备部 工程部 市场部
-    运营部 信息科 设备科 首席 联合"""
+    运营部 信息科 设备科 首席 联合 设计 创意 品类 采编 内容 大客户"""
 )
 # All begin with a letter: where none stands, none of them is tried.
 ENGLISH_ROLES = r"""(?=[a-z])(?:(?:senior|sr\.?|junior|deputy|assistant|regional|chief|global|group|general|managing|executive|vice)\s+)*
@@ -183,7 +183,7 @@ FILLERS = frozenset(
         沟通过 沟通了 联系过 联系了 认识的 加的 新 老 那边 这边 他们 我司 贵司 今天 昨天 明天 刚刚 刚才 目前
         现在 客户是 公司叫 公司是 公司名 老板 老板叫 老板是 名叫 现在在 目前在 应该是 不对是 这里是 对方 想要的 要的
         名片 品牌 匿名 座机 客户电话 标的 加了微信 年 带来的 转过来的 网上 compras einkauf achats ventas gerente 名单 转发 加个线索 加线索 加条线索 录个线索 行政 人事 财务 采购部 喂 记一个 记一下 登记 一个 一下 有个
-        有一个 还有 表单 商家"""
+        有一个 还有 表单 商家 主要 主要找"""
     )
 )
 # And words that may begin a name (Good Foods, Best Buy, Now Corp): alone they carry nothing.

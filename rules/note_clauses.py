@@ -10,11 +10,11 @@ CLAUSE = late(
     + HAN
     + r"])\s+(?=["
     + HAN
-    + r"])|\s:[a-z][\w+-]{1,30}:\s+"
+    + r"])|\s:[a-z][\w+-]{1,30}:\s+|\s*[\u2600-\u27bf\U0001f000-\U0001faff][\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d\s]*"
 )
 OURS = late(
     r"^(?:我们?|咱们?|还|今天|明天|后天)?(?:需要|要(?!求|是|我|等|到|下|看|么|不|价|的|[一二两三四五六七八九十几\d]+[份个台套张件本]|再?(?:降|便宜|优惠|打[折\d]|让[利点\d]))|得(?!知|到|了)|记得|答应|准备|打算|必须)|^(?:我们?|我方|我这边)(?:会|去|先|再|给|来|出|发)|^我们?(?:跟|找|向|马上|去问|回去)(?![^,，。；;]{0,10}(?:了|过|聊|说|谈|讲|沟通|约))|"
-    r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:回去|安排|派(?!出)|马上|立刻|这就|重新|顺[便带]|尽快)(?![^,，。；;]{0,8}[了过])|^(?:让|叫|请)我们?(?!们|等|别|不|[^,，。；;]{0,8}(?:打|联系|找他|来电|回电))|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)(?!完?[了过])|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
+    r"^(?:晚点|回头|稍后|改天|过(?:会儿?|几天|两天)|下次|到时候?|之后|后面|[一二两三四五六七八九十\d]{1,3}点(?:半)?)?(?:再|先)(?:发|打|约|给|去|跟|联系|催|试|问|拨|找|报|加)|^(?:到时候?)?(?:回去|安排|派(?!出)|马上|立刻|这就|重新|顺[便带]|尽快)(?![^,，。；;]{0,8}[了过])|^(?:让|叫|请)我们?(?!们|等|别|不|[^,，。；;]{0,8}(?:打|联系|找他|来电|回电))|^(?:找|跟|向|让|请|催|叫)(?!我)[^,，。；;了过]{1,8}(?:要|申请|确认|拿|协调|出面|再|排|帮|报|核|改|处理|落实)(?!完?[了过])|^(?:去|查|找|问|改|补(?!记)|催|整理|核实?|申请|准备|更新|落实|沟通)[^,，。；;了]{0,10}一下|"
     r"^等我(?!们?老板)[^,，。；;了]{1,8}$|^我们?每[天周月]|^下次再?(?:带|去|来|给|把|想办法|约|争取|试)|^我们?(?:这[两几]天|今晚|明天|后天|回头)?把|^(?:call|dial|ring|email|text|ping) (?=(?:him|her|them) (?!back later))|^(?:先把|争取|尽量)(?![^,，]{0,2}到)|^[^,，。；;]{0,4}(?<!让)(?<!叫)(?<!给)(?<!跟)(?<!问)我(?:去|再|给|打|跟|找|带|发(?![票现觉]))(?![^,，]{0,6}[了过])|^(?:问问|打听|请教)(?![^,，]{0,4}[了过])|^(?![他她]|客户|对方|领导)[^,，。；;]{1,4}(?:[了完好]|出来|下来)(?:我们?(?:再|就)|马上|立刻)(?![^,，]{0,8}[了过])|^重[发寄做报签打约](?![^,，]{0,6}[了过])|^(?:[待等一]会儿?|等下|晚点|回头|稍后)(?:打|发|问|给|联系)(?!我|[^,，]{0,6}[了过])|^\d{1,2}月(?:份|底|初|中旬)?(?:之?前|以?后)?再[联约聊跟问打]|^needs?\s(?=(?:\w+\s){0,4}(?:to|from|by|approval|sign)\b)(?!s)|^need\s|^(?:i\s|we\s)?(?:will|gonna|going to|plan(?:ning)? to)\s|^(?:please\s|pls\s)?remind me|"
     r"^(?:checking|asking|connecting|introducing|working on|sending|preparing|prepping|drafting|looping|getting|pulling|confirming|following up|emailing|scheduling|booking|revising|updating|finding|chasing|doing (?:it|this|that))\s(?!was|is|went)|"
     r"^(?:find|pull|prep|update|revise|check with|loop in|ask|chase|park|snooze|send|schedule|book (?:a|the|them|him|her|time)|draft|prepare|share (?:the|our|a)|set up|follow up(?! (?:from|after|visit|call|meeting)(?![a-z]))|reach out|remind|resend|circle back|touch base|reconnect|nudge|revisit|get(?! (?:me|us|it|back)(?![a-z]))|try(?= [A-Z]| him| her| them| again| another| later))\s(?!me |us |was |is |went |by (?:him|her|them))",
@@ -132,7 +132,12 @@ IMPERATIVE = late(
     r"(?!(?:with|for|on|in|at|by|from|to|of|about|after|before|and|but|or|so|if|when|as|per|via|both|all|only|just|until|once|like|"
     r"sent|got|gave|met|saw|left|lost|won|took|made|had|told|found|built|held|ran|brought|bought|kept|paid|spoke|wrote|came|knew|"
     r"over|under|into|than|that|not|no|is|was|also|still|they|he|she|it|we|i|you|where|while|because|since|during|inside|near)\s)"
-    r"[a-z]{3,12}(?<!ed)(?<!ing)(?<!s) (?:the|an?|our|it|him|her|them|his|their|this) ",
+    r"[a-z]{3,12}(?<!ed)(?<!ing)(?<!s) (?:the|an?|our|it|him|her|them|his|their|this) |"
+    # push for close, hammer out terms, line up a room
+    r"(?:push|press|aim|go|plan|apply|fight|shoot|prepare|ask|look) for |(?:push|press|lean|work) (?:\w+ )?on |"
+    r"(?!(?:catch|caught|meet|price|cost|budget|deal|team|number|usage|revenue|week|month|year|money|show|hung|fell|stuck|sold|tied|"
+    r"laid|set|wrote|heat|talk|turn|hear|came|keen|good|great|still|call|email|man|warm|start|spun|shut|hold|lead|fill)\s)"
+    r"[a-z]{3,9}(?<!ed)(?<!ing)(?<!s) (?:out|up|back|down|together|through) (?=[a-z])(?!(?:to|from|by|in|at|of|and|but|or|until|till|for|on|with|w)(?![a-z]))",
     re.I,
 )
 AND = late(r"\s*(?:and|then|&)\s", re.I)
@@ -140,7 +145,7 @@ AND = late(r"\s*(?:and|then|&)\s", re.I)
 THIRD = late(r"[A-Z][a-z]+ (?!goes|is|has|was)[a-z]{2,20}s(?![a-z'])")
 # Days of theirs, of which nobody is said to do anything: 说下周能盖章; 尾款30天内付; expects them back Thursday.
 AWAITED = late(
-    r"^说(?!好)|内部|才[回到来能会]|回来$|(?:会|能|可以)(?:定|批|盖章?|签|付|出|到)[^,，]{0,3}$|(?:截止|开标|挂网|付款?|打款)$|"
+    r"^说(?!好)|内部|才[回到来能会]|回来$|(?:会|能|可以)(?:定|批|盖章?|签|付|出|到)[^,，]{0,3}$|(?:截止|开标|挂网|付款?|打款|到账|到货|出?结果)$|"
     r"^expects? |(?<![a-z])promised |(?<![a-z])(?:board|committee|council|legal|procurement) (?:meets|decides|sits|reviews|votes)(?![a-z])",
     re.I,
 )

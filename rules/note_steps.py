@@ -18,6 +18,7 @@ from rules.note_clauses import (
     LAST_ORDER,
     LEADS_IN,
     MOVED,
+    ORDER,
     OURS,
     OURS_SAID,
     REPORTED,
@@ -31,6 +32,7 @@ from rules.note_clauses import (
 from rules.note_whose import goes_back, is_theirs, is_told, sounds_ours, tells_who, without_day
 from rules.note_words import heard_outcome
 from rules.patterns import late
+from rules.spans import HAN
 
 # Gives the dates that a text names, as (start, end, date) with offsets into it.
 FindDates = Callable[[str], Sequence[tuple[int, int, date]]]
@@ -43,9 +45,19 @@ _DATED_DO = late(r"[打发问跟给带约找催去见寄送交做签出报拜安
 _ELSE = late(
     r"otherwise |or else |if (?:not|nothing|no) |否则|不然我", re.I
 )  # feedback by Friday, otherwise I call
+# 法务今天改好发来|我们明天过一遍; out until Monday |so call him then: no comma parts theirs from ours.
+_OURS_BEGINS = late(
+    rf"(?<=[{HAN}])(?<![给让跟和叫找约请对向诉系问知帮等说是比为替被把与由含除陪催要想])(?=我们?(?:今晚|明|后天|[下这]?周|星期|礼拜|月底|\d{{1,2}}[号日点]|[上下]午))|"
+    r"(?<= )(?=so (?:i |i'll |we |we'll )?(?:call|ring|e-?mail|text|ping|try|send|check|follow|chase|nudge|ask|book|schedule|meet|visit) )",
+    re.I,
+)
+_SO = re.compile(r"(?:so|(?:and )?then) ", re.I)
+_LIST_GOES_ON = late(
+    r"and (?:an?|the|some|one|two|three|\d+) ", re.I
+)  # a login by noon, and a price next week
 _MEETS = late(r"[开上]会$")
 _BARE = late(
-    r"(?:by|on|at|for|so|prob|probably|maybe|target|deadline|due|latest|截止|之?前|以?内|左右|最晚|最好|争取|尽量|初步|暂定|am|pm|ish|的)(?![a-z])|[\W\d_]",
+    r"(?:by|on|at|for|so|prob|probably|maybe|target|deadline|due|latest|截止|之?前|以?内|左右|最晚|最好|争取|尽量|初步|暂定|(?:时间)?(?:定|约|放|安排)[在于]|时间|am|pm|ish|的)(?![a-z])|[\W\d_]",
     re.I,
 )
 
@@ -72,6 +84,8 @@ class _Clauses:
         before, text = self.texts[n - 1], self.texts[n]
         if self.quoted[n - 1] and not self.quoted[n]:
             return False  # he replied 'call me at 5'. Will do
+        if self.steps[n - 1] and _LIST_GOES_ON.match(text) and not self.ends(n - 1):
+            return True
         if self.is_their_day(n - 1) and self.dated[n] and not (is_theirs(text) or _GOES_ON.match(text)):
             return False  # 周五内部会定，下周一跟
         if self.is_bare[n] and len(before) > 5 and not tells_who(before):
@@ -118,7 +132,8 @@ def without_theirs(step: str, future: FindDates) -> int:
 def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, int] | None:
     """Offsets of the next step: the last clauses in a row with a future date or a promise of ours; None without any."""
     bounds = [0, *(m.end() for m in CLAUSE.finditer(whole)), len(whole)]
-    spans = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if whole[a:b].strip()]
+    parts = [part for part in zip(bounds, bounds[1:], strict=False) if whole[slice(*part)].strip()]
+    spans = [half for part in parts for half in _in_two(whole, part, future)]
     # Clause by clause: a finder may read only the beginning of a long text.
     hits = [(a + s, a + e, day, i) for i, (a, b) in enumerate(spans) for s, e, day in future(whole[a:b])]
     c = _weighed(whole, spans, hits, today)
@@ -149,11 +164,20 @@ def find_step(whole: str, future: FindDates, today: date | None) -> tuple[int, i
     return (inside_clause(whole, a, stop, inside[0]) if inside else a), end
 
 
+def _in_two(whole: str, part: tuple[int, int], future: FindDates) -> list[tuple[int, int]]:
+    """What they do on a day and what we do then, where nothing parts the two."""
+    start, end = part
+    ours = _OURS_BEGINS.search(whole, start, end)
+    if ours and is_theirs(whole[start : ours.start()]) and future(whole[start : ours.start()]):
+        return [(start, ours.start()), (ours.start(), end)]
+    return [part]
+
+
 def _weighed(
     whole: str, spans: list[tuple[int, int]], hits: list[tuple[int, int, date, int]], today: date | None
 ) -> _Clauses:
     texts = [whole[a:b].strip(" -–—•*\"'“”，,。！!") for a, b in spans]
-    ours = [bool(OURS.match(text)) for text in texts]
+    ours = [bool(OURS.match(_SO.sub("", text, count=1) if _SO.match(text) else text)) for text in texts]
     if texts and LAST_ORDER.match(texts[-1]):
         ours[-1] = True
     dated = [{day for *_, day, at in hits if at == i} for i in range(len(spans))]
@@ -224,4 +248,6 @@ def _trimmed(text: str) -> str:
 
 
 def _is_step(text: str, days: set[date], today: date | None) -> bool:
-    return bool(days) and (days != {today} or bool(STILL.search(text)) or bool(DO.search(text)))
+    return bool(days) and (
+        days != {today} or bool(STILL.search(text)) or bool(DO.search(text) or ORDER.match(text))
+    )

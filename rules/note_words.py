@@ -83,6 +83,7 @@ _COMPILED = [(outcome, late(pattern, re.I)) for outcome, pattern in _HEARD]
 # A meeting that is still to come is none: 约了见面, wants a demo, agreed to meet.
 _TO_COME = late(
     r"(?:约|想|要|可以|安排|准备|打算|计划|愿意|希望|改|推迟|同意|下次|再|邀请?)[^,，。；;\n]{0,4}$|"
+    r"(?:^|[,，。；;\n])(?:再|先)?(?:约|安排|准备|计划|打算|下次)(?!了|好了|过)[^,，。；;\n了过]{0,14}$|"
     r"(?:下下?个?(?:周|星期|礼拜|月)[一二三四五六日天末]?|明[天早晚]|后天|\d{1,2}[号日]|月底|月初)(?:[上下中]午|早上|晚上)?(?:\d{1,2}点半?)?(?:要|会|再|去|来|才)?$|"
     r"(?:wants?|agreed? to|schedul\w+|book\w*|set up|asked for|asking for|would like|'d like|interested in|plan\w*|re-?schedul\w+|next|for|before|invite\w*|need\w*|moved?|send|will|to)(?: \w+){0,4} $",
     re.I,

@@ -34,7 +34,11 @@ __all__ = [
 
 _DAY_FIRST = {"gb", "au", "nz", "ie", "za", "in", "sg", "hk", "mo", "my"}
 _HAN = late("[一-鿿]")
-_EVERY = late(r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each) ")
+_EVERY = late(
+    r"(?:每逢|每|逢)(?:个?月的?|年的?)?|(?<![a-z])(?:every(?: other)?|each(?! (?:by|before|until|till) )) "
+)
+# not Thursday but Friday, 不是周四是周五
+_DENIED, _BUT = late(r"(?:(?<![a-z])not (?:on )?|不是)$"), late(r",? (?:but|it's) |[,，]?(?:而?是|改)")
 _CLAUSE_END = late(r" ?(?:$|[,.;:!?)(\"|/\n]| (?:(?:and|or|to|about|for|with|re|if|so|then|but)(?!\w)|w/)|-)")
 
 _GOES_ON = late(
@@ -172,7 +176,8 @@ def _scan(plain: str, facts: Facts) -> list[tuple[int, int, When | Unclear]]:
             at += 1
             continue
         phrase, when = read
-        out.append((phrase.start, phrase.end, when))
+        if not (_BUT.match(plain, phrase.end) and _DENIED.search(plain[: phrase.start])):
+            out.append((phrase.start, phrase.end, when))
         at = phrase.end
     return out
 

@@ -1,4 +1,4 @@
-"""What a text would be as a lead, offered: of a message in the DM, or the second of two leads in one line."""
+"""What a text would be as a lead, offered: of a message in the DM, or another lead of the same text."""
 
 from rules.answers import DealHead, dump
 from rules.answers.leads import LeadFacts
@@ -28,10 +28,10 @@ def offer(tx: Session, ask: Ask, kept: Draft, found: LeadText) -> LeadOffer:
     )
 
 
-def second(tx: Session, ask: Ask, text: str, found: LeadText) -> None:
-    """The other lead of a line is kept, and offered in the DM at once."""
+def another(tx: Session, ask: Ask, text: str, found: LeadText) -> None:
+    """The other lead of a text is kept, and offered in the DM at once."""
     draft_id = draft_rows.keep(tx, ask.actor.id, "lead", text, ask.now, {draft_rows.SECOND: True})
     kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
     assert kept is not None
-    answer, slot = offer(tx, ask, kept, found), f"{delivery_rows.REPLY}{ask.key}:second"
+    answer, slot = offer(tx, ask, kept, found), f"{delivery_rows.REPLY}{ask.key}:{draft_id}"
     promises.promise(tx, slot, answer.kind, f"person:{ask.actor.id}", dump(answer), ask.now, now=ask.now)

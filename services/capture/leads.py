@@ -30,6 +30,8 @@ from storage.db import Database, Session
 from storage.ready import Soon
 from storage.tables import Deal, Person
 
+MOST_OF_A_TEXT = 6  # leads
+
 
 @dataclass(frozen=True)
 class Captured:
@@ -41,7 +43,7 @@ class Captured:
     fields: LeadText | None = None  # from the modal: already apart
     is_different: bool = False  # "different company": the duplicate was looked at
     draft_id: int | None = None  # the kept text that this finishes
-    second: str = ""  # another lead of the same line
+    others: tuple[str, ...] = ()  # more leads of the same text
 
     @property
     def said(self) -> str:
@@ -68,13 +70,23 @@ def _team(where: Session | Database) -> list[str]:
 
 
 def of_line(ask: Ask, text: str, origin: str = "command") -> Captured:
-    """A line that somebody typed as a lead; where it names two, the second is to be offered."""
-    halves = lead_second.halves(text, region_of(ask.person))
-    if halves is not None:
-        one, other = (read(ask.deps.db, ask.pipeline, half, ask.person) for half in halves)
-        if lead_second.are_two(one, other):
-            return Captured(halves[0], origin, second=halves[1])
-    return Captured(text, origin)
+    """A line that somebody typed as a lead; where it names more, they are to be offered."""
+    first, *others = parted(ask.deps.db, ask, text)
+    return Captured(first, origin, others=tuple(others))
+
+
+def parted(where: Session | Database, ask: Ask, text: str) -> list[str]:
+    """The leads that a text names, each with its words: most name one."""
+    found = [text]
+    while len(found) < MOST_OF_A_TEXT:
+        parts = lead_second.halves(found[-1], region_of(ask.person))
+        if parts is None:
+            break
+        one, other = (read(where, ask.pipeline, part, ask.person) for part in parts)
+        if not lead_second.are_two(one, other):
+            break
+        found[-1:] = parts
+    return found
 
 
 def region_of(person: Person) -> str:
@@ -107,9 +119,8 @@ def capture(ask: Ask, captured: Captured) -> Answer:
             if again is not None:
                 return again
             answer = _store(tx, ask, captured, lead, look(), needs)
-            if captured.second:
-                other = read(tx, ask.pipeline, captured.second, ask.person)
-                lead_offers.second(tx, ask, captured.second, other)
+            for text in captured.others:
+                lead_offers.another(tx, ask, text, read(tx, ask.pipeline, text, ask.person))
             inbox.remember(tx, ask.key, captured.origin, ask.actor.id, answer, ask.now, captured.said)
             if captured.draft_id is not None and not isinstance(answer, LeadDuplicate):
                 kept_leads.drop(tx, captured.draft_id, ask.actor.id, answer, ask.now)

@@ -4,7 +4,6 @@ from rules.access import Action
 from rules.answers import Answer, StepShown
 from rules.answers.notes import NoteEmpty
 from rules.answers.talk import NoteOffer
-from rules.lead_text import LeadText
 from rules.note_words import ATTEMPTS
 from services import shown
 from services.ask import Ask
@@ -28,8 +27,8 @@ def offer(tx: Session, ask: Ask, kept: Draft, here: Place, *, is_note: bool = Fa
         return order
     about = meant(tx, ask, kept.text, here)
     is_named = bool(about.deals) and not about.is_last
-    if not (is_named or here.is_bound or is_note) and (new := _as_lead(tx, ask, kept.text)) is not None:
-        return lead_offers.offer(tx, ask, kept, new)
+    if not (is_named or here.is_bound or is_note) and _is_lead(tx, ask, kept.text):
+        return _as_lead(tx, ask, kept)
     typed = Typed(kept.text, origin="dm", draft_id=kept.id)
     if len(about.deals) != 1 or about.is_unsure:
         return notes.which(tx, ask.person, typed, about, ask.now).model_copy(update={"may_drop": True})
@@ -46,10 +45,18 @@ def as_meant(tx: Session, ask: Ask, kept: Draft, here: Place, command: str, word
     return answer.model_copy(update={"slip": word}) if isinstance(answer, NoteOffer) else answer
 
 
-def _as_lead(tx: Session, ask: Ask, text: str) -> LeadText | None:
+def _is_lead(tx: Session, ask: Ask, text: str) -> bool:
     """A customer nobody knows, and a way to reach them."""
     found = leads.read(tx, ask.pipeline, text, ask.person)
-    return found if (found.phone or found.email) and (found.account or found.contact) else None
+    return bool((found.phone or found.email) and (found.account or found.contact))
+
+
+def _as_lead(tx: Session, ask: Ask, kept: Draft) -> Answer:
+    """The lead that the text would be; others that it names are kept and offered each by itself."""
+    kept.text, *others = leads.parted(tx, ask, kept.text)
+    for other in others:
+        lead_offers.another(tx, ask, other, leads.read(tx, ask.pipeline, other, ask.person))
+    return lead_offers.offer(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
 
 
 def note(tx: Session, ask: Ask, kept: Draft, about: finder.Meant) -> Answer:

@@ -101,6 +101,14 @@ def test_the_second_lead_of_a_line_is_offered(dana: Talker, liam: Talker) -> Non
         "#sales-east", "/lead 1、云帆科技 王工 13912345678 展会 2、海川电气 李总 13812345678 展会"
     )
     assert "李总" in text_of(liam.hears("*海川电气*"))
+    dana.say(
+        "Orion Corp, Ada Reed, 212-555-0134, ERP\nVega Inc, Bo Diaz, bo@vega.com\nLyra LLC, Cy Young, cy@lyra.com"
+    )
+    assert "Vega" not in text_of(dana.hears("*Orion Corp*"))
+    assert "bo@vega.com" in text_of(dana.hears("*Vega Inc*")) and "Lyra" not in text_of(
+        dana.hears("*Vega Inc*")
+    )
+    dana.tap(dana.hears("*Lyra LLC*"), "Save lead", "Lyra LLC")
 
 
 @ONCE
