@@ -127,7 +127,7 @@ class DealFacts:
     `pauses` are the finished waits of this stage as (since, ended), `parks` the deal's parks that are over, ended by hand or by a move;
     `acted_at`: when somebody last logged, dated a step or answered here (never an edit of amount, signing date or
     owner); `flags_from`: a changed process flags it, and may say so from then on; `sign_on`: by when it was to be
-    signed, while it is not."""
+    signed, while it is not; `elsewhere`: since and until when what is in its way, and ours, lay with another team."""
 
     id: int
     stage: str
@@ -155,6 +155,7 @@ class DealFacts:
     at_risk_since: datetime | None = None
     flags_from: datetime | None = None
     amount_minor: int | None = None
+    elsewhere: tuple[tuple[datetime, datetime | None], ...] = ()
     given_at: datetime | None = (
         None  # since when a lead of Baton's own is its owner's to call; None: imported
     )

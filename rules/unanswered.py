@@ -48,7 +48,8 @@ def instead(stage: Stage, nudges: Sequence[NudgeDue]) -> tuple[list[NudgeDue], l
 
 
 def unanswered(stage: Stage) -> list[datetime]:
-    """When the owner heard of the deal and was asked for something, since anybody acted: once for each message."""
+    """When the owner heard of the deal and was asked for something, since anybody acted: once for each message. What they
+    heard while it lay with another team was not theirs to answer."""
     if len(stage.delivered) < IN_A_ROW:
         return []
     since = last_act(stage.deal)
@@ -60,8 +61,14 @@ def unanswered(stage: Stage) -> list[datetime]:
             and x.delivered_at > since
             and x.recipient_id == stage.owner.id
             and x.rung not in AHEAD
+            and not lies_elsewhere(stage.deal, x.delivered_at)
         }
     )
+
+
+def lies_elsewhere(deal: DealFacts, at: datetime) -> bool:
+    """What is in its way, and ours, is another team's task at that time."""
+    return any(since <= at and (until is None or at < until) for since, until in deal.elsewhere)
 
 
 def last_act(deal: DealFacts) -> datetime:

@@ -53,7 +53,7 @@ def deal_facts(
     """deal id → its facts, with a handful of queries for all of them."""
     if not deals:
         return {}
-    known = clock_facts.of_deals(tx, [deal.id for deal in deals])
+    known = clock_facts.of_deals(tx, [deal.id for deal in deals], [deal.id for deal in deals if deal.blocker])
     owing = [deal for deal in deals if deal.id in known.owing]
     owed = gate_facts.owed(tx, pipeline, owing, rates.today(pipeline, now))
     return {
@@ -120,6 +120,11 @@ def _deal(
         at_risk_since=deal.at_risk_since,
         flags_from=deal.flags_from,
         amount_minor=deal.amount_minor,
+        elsewhere=tuple(
+            (x.opened_at, x.closed_at)
+            for x in known.handed.get(deal.id, ())
+            if x.episode.partition(":")[0] == deal.blocker and (x.told or {}).get("slots")
+        ),
         is_stage_of_file=deal.origin == "import" and deal.stage_entered_at == deal.created_at,
         given_at=deal.owner_since if deal.origin != "import" else None,
     )

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from storage import conditions
 from storage.ready import Ready
-from storage.tables import Dismissal, GateAnswer, Later, Nudge, Push, Step, Wait
+from storage.tables import Dismissal, GateAnswer, Later, Nudge, Push, Step, Task, Wait
 from storage.tables.base import Json
 
 
@@ -70,6 +70,16 @@ class Pushed(NamedTuple):
     at: datetime
 
 
+class Handed(NamedTuple):
+    """What was in the way, as another team's task; ``told``: the messages that asked for it."""
+
+    deal_id: int
+    episode: str
+    opened_at: datetime
+    closed_at: datetime | None
+    told: Json | None
+
+
 class Said(NamedTuple):
     """A reminder that is promised or said; ``to`` whom, as the rules call them."""
 
@@ -85,7 +95,7 @@ class Said(NamedTuple):
     to: str | None
 
 
-Row = TypeVar("Row", Promised, Waited, PutOff, Dismissed, Pushed, Said)
+Row = TypeVar("Row", Promised, Waited, PutOff, Dismissed, Pushed, Handed, Said)
 ByDeal = dict[int, list[Row]]
 
 
@@ -105,6 +115,7 @@ _DISMISSED = Ready(
     .where(col(Dismissal.undone_at).is_(None))
 )
 _PUSHES = Ready(_of(Push, Pushed))
+_HANDED = Ready(_of(Task, Handed).where(col(Task.kind) == "blocker", col(Task.state) != "cancelled"))
 _OWING = Ready(
     sa.select(col(GateAnswer.deal_id))
     .where(conditions.among(col(GateAnswer.deal_id)), col(GateAnswer.state) == "owed")
@@ -121,12 +132,14 @@ class Known(NamedTuple):
     laters: ByDeal[PutOff]
     dismissed: ByDeal[Dismissed]
     pushes: ByDeal[Pushed]
+    handed: ByDeal[Handed]
     owing: frozenset[int]  # deals that promised something for a gate, whether it has come meanwhile or not
 
 
-def of_deals(tx: Session, deal_ids: Sequence[int]) -> Known:
-    """What the rules are told of these deals beside their own rows."""
+def of_deals(tx: Session, deal_ids: Sequence[int], blocked: Sequence[int]) -> Known:
+    """What the rules are told of these deals beside their own rows; ``blocked``: those that something is in the way of."""
     tx.flush()  # ready statements do not
+    handed = _HANDED.soon(tx, deals=list(blocked)) if blocked else list
     kinds = (_STEPS, _WAITS, _LATERS, _DISMISSED, _PUSHES, _OWING)
     steps, waits, laters, dismissed, pushes, owing = [kind.soon(tx, deals=list(deal_ids)) for kind in kinds]
     return Known(
@@ -135,6 +148,7 @@ def of_deals(tx: Session, deal_ids: Sequence[int]) -> Known:
         _by_deal(PutOff, laters()),
         _by_deal(Dismissed, dismissed()),
         _by_deal(Pushed, pushes()),
+        _by_deal(Handed, handed()),
         frozenset(deal_id for (deal_id,) in owing()),
     )
 

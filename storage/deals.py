@@ -61,6 +61,7 @@ class Looked(NamedTuple):
     tries: int
     acted_at: datetime | None
     at_risk_since: datetime | None
+    blocker: str | None
     clocks_from: datetime | None
     flags_from: datetime | None
     created_at: datetime

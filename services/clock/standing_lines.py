@@ -9,7 +9,7 @@ from rules.clocks import in_touch
 from rules.decision import Why
 from rules.facts import AHEAD, OwedFacts, Rung
 from rules.promises import step_late_at
-from rules.unanswered import IN_A_ROW, LIMITS, last_act
+from rules.unanswered import IN_A_ROW, LIMITS, last_act, lies_elsewhere
 from services import shown
 from services.clock import dressing
 from services.clock.coming import Reading
@@ -108,11 +108,14 @@ def _stands(one: Weighed, told: Nudge) -> bool:
 
 def _stood(one: Weighed, spoke: Nudge | None) -> bool:
     """Has the owner read this reminder in two lists since, and nobody did anything? Then the third list asks the question;
-    it is no nudge, and the ladder goes on as it would."""
+    it is no nudge, and the ladder goes on as it would. Lists in which it lay with another team do not count."""
     if spoke is None or spoke.delivered_at is None or spoke.rung in AHEAD or not _stands(one, spoke):
         return False
+    if lies_elsewhere(one.facts, one.now):
+        return False
     calendar = one.owner.calendar
-    told_on, today = (calendar.local(at).date() for at in (spoke.delivered_at, one.now))
+    begun = max([spoke.delivered_at, *(until for _, until in one.facts.elsewhere if until)])
+    told_on, today = (calendar.local(at).date() for at in (begun, one.now))
     return (
         calendar.wd_between(calendar.at_local(told_on, time.min), calendar.at_local(today, time.max))
         >= IN_A_ROW

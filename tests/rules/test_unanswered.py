@@ -88,6 +88,18 @@ def test_whatever_anybody_does_begins_the_row_anew(act: dict[str, object]) -> No
     assert "unanswered" not in told(deal(BEGUN, **act))
 
 
+@pytest.mark.parametrize(
+    ("begun", "until", "rule"),
+    [
+        ("11-23 10:00", None, "quiet"),  # their quote is not there yet
+        ("11-25 09:00", "11-25 09:30", "unanswered"),  # in that hour nothing was said
+        ("11-25 09:00", "11-25 10:30", "quiet"),  # one of the three was
+    ],
+)
+def test_what_came_while_another_team_had_it_does_not_count(begun: str, until: str | None, rule: str) -> None:
+    assert told(deal(BEGUN, elsewhere=((at(begun), at(until) if until else None),))) == [rule]
+
+
 def test_what_the_owner_promised_is_said_all_the_same() -> None:
     soon = StepFacts(2, 1, "at", at("12-01 10:20"), True, at(BEGUN), "call them")
     said = [

@@ -41,6 +41,7 @@ class Deal:
     parks: list[Park] = field(default_factory=list)
     at_risk: datetime | None = None
     pushed: datetime | None = None
+    elsewhere: list[tuple[datetime, datetime | None]] = field(default_factory=list)  # another team has it
     dismissals: Dismissals = field(default_factory=Dismissals)
     held: set[Key] = field(default_factory=set)  # for the next list
     later: dict[Key, list[datetime]] = field(default_factory=dict)

@@ -29,6 +29,8 @@ def three_in_a_row(asks: Asked, wanted: list[tuple[Key, str, str]]) -> Iterator[
         at for (_, rung, who), at in deal.heard.items()
         if who == "owner" and at > last and rung not in ("today", "soon", "heads_up")
     }  # fmt: skip
+    for begun, back in deal.elsewhere:  # not theirs to answer then
+        told -= {at for at in told if begun <= at and (back is None or at < back)}
     key = deal.key("unanswered", last, last)
     asked = asks.heard(key, "ask")
     nags = [x for x in wanted if x[2] == "owner" and x[1] not in ("today", "soon", "ask")]

@@ -38,6 +38,7 @@ class Team(RuleBasedStateMachine):
         self.machine = Machine(self.url())
         there = {"slack_tz": "America/New_York", "home_tz": "America/New_York", "calendar": "us"}
         self.machine.join("noor", "rep", manager="maya", **there)
+        self.machine.join("wang", "legal", manager="zoe")
         self.machine.take_any_number()
         self.post = Post(self.machine)
         self.names = {number: name for name, number in self.machine.ids.items()}

@@ -15,10 +15,10 @@ from rules.answers.days import DaysPart
 from rules.answers.digests import VerbFilled
 from services.clock import verbs
 from services.clock.said import Pressed
-from services.deals import risk, stages, waits
+from services.deals import risk, stages, task_answers, waits
 from services.deals.stages import Sent
 from services.setup import days_off
-from storage.tables import Dismissal, Wait
+from storage.tables import Dismissal, Task, Wait
 from storage.tables import Step as Row
 from tests.services import reference_clock as reference
 from tests.services.hand import FILLED, Hand
@@ -189,6 +189,28 @@ class Weeks(Team):
         self.settle()
 
     @rule(n=which)
+    def legal_has_it(self, n: int) -> None:
+        number, deal, hand = self.pick(n)
+        hand.do(verbs.act, "blocker", Pressed(0, number), VerbFilled(choice="legal"))
+        if not deal.elsewhere or deal.elsewhere[-1][1]:
+            deal.elsewhere.append((self.now, None))
+        deal.acted = self.now
+        self.settle()
+
+    @rule(n=which, verb=st.sampled_from(["pass", "done"]))
+    def legal_gives_it_back(self, n: int, verb: str) -> None:
+        number, deal, _ = self.pick(n)
+        found = (x for x in self.machine.rows(Task) if x.deal_id == number and x.kind == "blocker")
+        task = next((x for x in found if x.state == "open"), None)
+        if task is None or not deal.elsewhere or deal.elsewhere[-1][1]:
+            return
+        Hand(self.machine, "wang").do(task_answers.answer, task.id, verb, VerbFilled())
+        deal.elsewhere[-1] = (deal.elsewhere[-1][0], self.now)
+        if verb == "done":
+            deal.acted = self.now
+        self.settle()
+
+    @rule(n=which)
     def is_pushed_on(self, n: int) -> None:
         number, deal, _ = self.pick(n)
         if deal.wait and any(park.begun == deal.wait[0] for park in deal.parks) and self.now < deal.wait[1]:
@@ -207,7 +229,7 @@ class Weeks(Team):
         hand.do(stages.move, Sent(number, to, values=filled, reason=reason))
         assert self.machine.deal_row(number).stage == to
         self.end_wait(deal)
-        deal.stage, deal.entered, deal.waits = to, self.now, []
+        deal.stage, deal.entered, deal.waits, deal.elsewhere = to, self.now, [], []
         self.settle()
 
     @rule(n=which)

@@ -145,6 +145,13 @@ SHORT: dict[str, list[Callable[[Weeks], None]]] = {
         lambda weeks: weeks.takes_a_day_off(name="liam", ahead=3),
         lambda weeks: weeks.time_passes(minutes=5760),
     ],
+    "what legal has is not asked of its owner, until it is theirs again": [
+        lambda weeks: weeks.promises_a_step(n=0, ahead=4, kind="at 10:00"),
+        lambda weeks: weeks.legal_has_it(n=0),
+        *[lambda weeks: weeks.time_passes(minutes=4320)] * 4,
+        lambda weeks: weeks.legal_gives_it_back(n=0, verb="pass"),
+        *[lambda weeks: weeks.time_passes(minutes=4320)] * 3,
+    ],
     "given to somebody after a call, they are not asked how it went": [
         lambda weeks: weeks.promises_a_step(n=0, ahead=1, kind="at 20:00"),
         lambda weeks: weeks.time_passes(minutes=1860),

@@ -16,8 +16,8 @@ from rules.when import When
 from services.capture import steps
 from services.clock import said, verbs
 from services.clock.said import Pressed
-from services.deals import cards
-from storage.tables import Audit, Delivery, Nudge
+from services.deals import cards, task_answers
+from storage.tables import Audit, Delivery, Nudge, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, lines_of
@@ -103,6 +103,31 @@ def test_a_reminder_that_stands_in_list_after_list_is_asked_about_in_the_third(
     Hand(machine, "liam").do(verbs.act, "keep", pressed, VerbFilled())
     post.through("12-08 09:00")
     assert line(post, MorningList, deal_id).rule == "quiet"
+
+
+@pytest.mark.one_on_postgresql
+@pytest.mark.parametrize(("blocker", "is_asked"), [("legal", False), ("budget", True)])
+def test_what_another_team_has_is_not_asked_of_its_rep(
+    machine: Machine, post: Post, blocker: str, is_asked: bool
+) -> None:
+    """Told that nothing is theirs to do for now, they answer nothing; the list asks for nothing more, nor does the clock."""
+    machine.join("wang", "legal", manager="zoe")
+    wang, deal_id = Hand(machine, "wang"), machine.deal()
+    Hand(machine, "liam").do(verbs.act, "blocker", Pressed(0, deal_id), VerbFilled(choice=blocker))
+    post.through("12-08 09:00")
+    told = line(post, MorningList, deal_id)
+    assert (told.rule == "unanswered") == is_asked
+    if is_asked:
+        return
+    assert told.task is not None and told.task.whose == ("Wang",)
+    theirs = line(post, ManagerList, deal_id)
+    assert theirs.rule == "quiet" and theirs.owner == "Liam", "the manager's turn is as it was"
+    (task,) = [x for x in machine.rows(Task) if x.kind == "blocker"]
+    wang.do(task_answers.answer, task.id, "pass", VerbFilled())
+    post.through("12-10 09:00")
+    assert line(post, MorningList, deal_id).rule == "quiet", "it has been theirs for two days"
+    post.through("12-11 09:00")
+    assert line(post, MorningList, deal_id).rule == "unanswered"
 
 
 @pytest.mark.one_on_postgresql
