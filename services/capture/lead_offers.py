@@ -28,10 +28,11 @@ def offer(tx: Session, ask: Ask, kept: Draft, found: LeadText) -> LeadOffer:
     )
 
 
-def another(tx: Session, ask: Ask, text: str, found: LeadText) -> None:
-    """The other lead of a text is kept, and offered in the DM at once."""
+def another(tx: Session, ask: Ask, text: str, found: LeadText) -> int:
+    """The other lead of a text is kept, and offered in the DM at once, in no place of the text's own answer."""
     draft_id = draft_rows.keep(tx, ask.actor.id, "lead", text, ask.now, {draft_rows.SECOND: True})
     kept = draft_rows.of_person(tx, draft_id, ask.actor.id)
     assert kept is not None
-    answer, slot = offer(tx, ask, kept, found), f"{delivery_rows.REPLY}{ask.key}:{draft_id}"
+    answer, slot = offer(tx, ask, kept, found), f"{delivery_rows.REPLY}beside:{ask.key}:{draft_id}"
     promises.promise(tx, slot, answer.kind, f"person:{ask.actor.id}", dump(answer), ask.now, now=ask.now)
+    return draft_id

@@ -11,7 +11,7 @@ from services.capture import closed, lead_offers, leads, note_after, notes
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
-from services.talk import orders
+from services.talk import orders, parts
 from services.talk.places import Place, meant
 from services.team import access
 from services.team.calendars import calendars
@@ -52,10 +52,14 @@ def _is_lead(tx: Session, ask: Ask, text: str) -> bool:
 
 
 def _as_lead(tx: Session, ask: Ask, kept: Draft) -> Answer:
-    """The lead that the text would be; others that it names are kept and offered each by itself."""
+    """The lead that the text would be; others that it names are kept and offered each by itself, once, however often the
+    text is edited."""
     kept.text, *others = leads.parted(tx, ask, kept.text)
-    for other in others:
-        lead_offers.another(tx, ask, other, leads.read(tx, ask.pipeline, other, ask.person))
+    known = list(kept.state.get(parts.BESIDE) or ())
+    for other in others[len(known) :]:
+        found = leads.read(tx, ask.pipeline, other, ask.person)
+        known.append(lead_offers.another(tx, ask, other, found))
+    kept.state = {**kept.state, parts.BESIDE: known} if known else kept.state
     return lead_offers.offer(tx, ask, kept, leads.read(tx, ask.pipeline, kept.text, ask.person))
 
 

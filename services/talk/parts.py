@@ -4,6 +4,7 @@ from storage.tables import Draft
 
 FIRST, MORE = "first", "more"
 ORDER = "order"  # the deal to which something is asked to be done
+BESIDE = "beside"  # the kept texts of other leads that it names, which are offered by themselves
 OF_TEXT = ("rest", "shown", ORDER)  # what was read out of the text as it was
 
 
@@ -16,8 +17,9 @@ def put(kept: Draft, ts: str, text: str) -> None:
 
 
 def begin(kept: Draft, text: str) -> None:
-    """The message itself reads so now, and is understood anew; what its thread said stays."""
-    more, kept.state = _more(kept), {}
+    """The message itself reads so now, and is understood anew; what its thread said stays, and what was offered beside it."""
+    more = _more(kept)
+    kept.state = {BESIDE: kept.state[BESIDE]} if BESIDE in kept.state else {}
     _join(kept, text, more)
 
 

@@ -109,6 +109,10 @@ def test_the_second_lead_of_a_line_is_offered(dana: Talker, liam: Talker) -> Non
         dana.hears("*Vega Inc*")
     )
     dana.tap(dana.hears("*Lyra LLC*"), "Save lead", "Lyra LLC")
+    first = dana.hears("*Orion Corp*")
+    dana.who.edit(dana.mine("Orion"), "Orion Corp, Ada Reed, 212-555-0134, MES; Vega Inc, bo@vega.com")
+    dana.read(first, "MES")  # its own message says so, and of the others nothing is offered again
+    assert len([one for one in dana.answers() if "Vega Inc" in text_of(one)]) == 1
 
 
 @ONCE
