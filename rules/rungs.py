@@ -226,7 +226,8 @@ def _is_asked_by(stage: Stage, over_at: datetime | None, at: datetime) -> bool:
         return asked > max(at - NOT_TWICE_WITHIN, fresh)
     if step.kind != "by" or "soon" in owner.muted:
         return False
-    return _soon(stage, step.due_at, rules.by_before.span) > max(at - rules.evening_before.span, fresh)
+    told = _soon(stage, step.due_at, rules.by_before.span)
+    return told >= at - rules.evening_before.span and told > fresh
 
 
 def waiting_ladder(stage: Stage) -> list[Planned]:

@@ -44,5 +44,9 @@ class Reader:
         return (formats.moment if self.is_later else formats.soon)(at, self.tz, self.locale, self.now)
 
     def t(self, key: str, /, **fields: object) -> str:
-        """The catalogue's text in this reader's language."""
-        return text(self.locale, key, **fields)
+        """The catalogue's text in this reader's language; a day in a field is said as they say days."""
+        said = {
+            name: formats.day(value, self.locale, self.today) if type(value) is date else value
+            for name, value in fields.items()
+        }
+        return text(self.locale, key, **said)

@@ -67,7 +67,7 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
         if not allowed(ask.actor, Action.DECIDE, access.facts(tx, deal)):
             raise TooOften(faults={"until": fault})
     elif fault is not None:
-        raise Invalid(fault, faults={"until": fault})
+        raise Invalid(fault, faults={"until": fault}, day=last_day(ask, tx, deal))
     back: Json = {"ended": wait_rows.end(tx, deal.id, now), "began": deal.clocks_from is None}
     wait = Wait(
         deal_id=deal.id,

@@ -57,6 +57,7 @@ def asked(
         (step("发方案", "25T16:00", "by"), True),
         (step("给张总打电话", "25T15:50"), False),  # asked at 16:30
         (step("去现场", "25T16:30"), False),  # not over yet
+        (step("发方案", "25T17:00", "by"), False),  # reminded at 16:00, and due only now
         (step("发方案", "25T17:30", "by"), False),  # reminded at 16:30
         (step("发方案", CLOSE, "by", has_time=False), False),  # reminded in the same minute
         (step("给张总打电话", "25T07:30"), False),  # the morning's list asked

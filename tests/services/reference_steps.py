@@ -48,8 +48,11 @@ def evening(step: Step, since: datetime, own: Calendar) -> datetime | None:
     asks = over(step, own) if step.is_call else soon(step, own) if step.kind == "by" else None
     is_ahead = step.kind == "at" and step.due + timedelta(minutes=30 * step.is_call) > at
     is_listed = own.next_morning(max(step.due, since), REP) < at
-    before = timedelta(hours=2 if step.is_call else 1)
-    is_asked = asks is not None and asks > max(since, at - before)
+    is_asked = (
+        asks is not None
+        and asks > since
+        and (at - asks < timedelta(hours=2) if step.is_call else at - asks <= timedelta(hours=1))
+    )
     return None if is_ahead or is_listed or is_asked or at <= since else at
 
 
