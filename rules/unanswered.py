@@ -14,6 +14,7 @@ from rules.planned import Planned, Stage
 from rules.rungs import upwards
 
 IN_A_ROW = 3
+TIRES_AFTER = 5  # lists in which the question stood: then one line tells of all such deals together
 RULE: Rule = "unanswered"
 REMINDS = (Rung.TODAY, Rung.SOON)  # of what the owner promised: said all the same
 LIMITS = ("untouched", "quiet", "slow", "slipping")

@@ -60,6 +60,8 @@ def _my_head(answer: MorningList, reader: Reader) -> str:
     t, drafts = reader.t, len(answer.drafts) + answer.more_drafts
     open_ = sum(line.done is None for line in answer.lines) + answer.more + drafts
     count = len(answer.lines) + answer.more
+    if answer.undecided and not (answer.lines or drafts):
+        return t("myday.only_undecided", count=answer.undecided)
     if (then := reader.then).is_later:
         day = then.near_day(then.today)
         return t("myday.past", count=count + drafts, day=day) if open_ else t("myday.past_done", day=day)
@@ -95,6 +97,9 @@ def _my_day(answer: MorningList, reader: Reader) -> list[Part | None]:
         blocks.append(parts.context(t("myday.more_drafts", count=rest)) if rest else None)
     if answer.asleep:
         blocks += _to_sort(answer, reader)
+    if answer.undecided:
+        told = t("myday.undecided", count=answer.undecided) if answer.lines else t("mgr.see_all")
+        blocks.append(home_rows.more("undecided", told, reader))
     return blocks
 
 

@@ -21,6 +21,7 @@ TITLES = {
     "today": "home.today",
     "red": "home.red",
     "amber": "home.amber",
+    "undecided": "home.list_undecided",
     "drafts": "home.list_drafts",
     "asleep": "home.list_asleep",
     "help": "home.help",

@@ -13,7 +13,8 @@ class MorningList(Reminder):
     """*My day* of one rep, most important first; `drafts` wait for a source longer than a working day.
     `asleep`: imported deals that they have not sorted yet, `a_day` of which will do. `more` and `more_drafts` are on
     Home; `unrated`: currencies of these deals that have no rate. `new`: of how many lines the reader was told nothing
-    before, by a list or by a reminder of its own (None: it is not known)."""
+    before, by a list or by a reminder of its own (None: it is not known). `undecided`: further ones whose question, park, close
+    or keep, stood unanswered in list after list: they are told of together."""
 
     kind: ClassVar[str] = "morning"
     lines: tuple[NudgeLine, ...] = ()
@@ -24,6 +25,7 @@ class MorningList(Reminder):
     a_day: int = 10
     unrated: tuple[str, ...] = ()
     new: int | None = None
+    undecided: int = 0
 
 
 GONE = ("lost", "invalid")  # closed, and nobody's success

@@ -15,6 +15,7 @@ from rules.coming import OF_ITS_OWN, Coming, coming, stands
 from rules.digest import DealLine, Top
 from rules.facts import DealFacts, PersonFacts, RungFacts
 from rules.ladder import consider
+from services.clock import questions
 from services.clock.nudges import key_of
 from services.clock.weigh import Weighed, weigh_asking
 from services.config.versions import ActiveConfig
@@ -278,11 +279,12 @@ def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
     """The deals that the reader's own list will have a place for, if nothing changes; None: for all of them. What was
     promised for it and the most important are asked first, so that the rest needs no look ahead."""
     weighed = weigh_asking(tx, [by.reader.id], by.staff, by.config, at)
-    if len(weighed) <= MOST:
+    tired = questions.tired(tx, (one for one in weighed.values() if _stands(one)), by.reader.id)
+    if len(weighed) <= MOST and not tired:
         return None
     kept = _promised(tx, weighed, weighed, at, by)
     ranked = sorted(_ranked(weighed, weighed), key=lambda d: d not in kept)
-    standing = list(islice((d for d in ranked if _stands(weighed[d])), MOST))
+    standing = list(islice((d for d in ranked if _stands(weighed[d]) and d not in tired), MOST))
     ranked = ranked[: ranked.index(standing[-1]) + 1] if len(standing) == MOST else ranked
     nudges = nudge_rows.of_deals(tx, {*ranked} - {*standing})
     told = (d for d in ranked if d in standing or _is_new(weighed[d], _said(nudges.get(d, ()), by), at, by))

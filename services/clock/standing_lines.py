@@ -1,17 +1,16 @@
 """Lines for deals without a nudge of today: they stand as they were told, or as their clocks say."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from rules.answers import DealHead
 from rules.answers.nudges import NudgeLine, WhyShown, one_count, why_shown
 from rules.clocks import in_touch
 from rules.decision import Why
-from rules.facts import AHEAD, OwedFacts, Rung
+from rules.facts import OwedFacts, Rung
 from rules.promises import step_late_at
-from rules.unanswered import IN_A_ROW, LIMITS, last_act, lies_elsewhere
 from services import shown
-from services.clock import dressing
+from services.clock import dressing, questions
 from services.clock.coming import Reading
 from services.clock.weigh import Weighed
 from services.config.versions import ActiveConfig
@@ -46,7 +45,7 @@ def lines(
     made = [
         _line(one, why_now, by, heads[one.deal_id], steps.get(one.deal_id), last)
         for one in weighed
-        if (why_now := because(one)) is not None
+        if (why_now := questions.because(one)) is not None
     ]
     deals, facts = {one.deal_id: one.deal for one in weighed}, {one.deal_id: one.whole for one in weighed}
     return dressing.dress(tx, made, deals, by, facts)
@@ -58,14 +57,14 @@ def _line(
     by: Reading,
     head: DealHead,
     step: Step | None,
-    last: Mapping[tuple[int, str], Nudge],
+    last: questions.Last,
 ) -> NudgeLine:
-    """What is said of this deal to this reader. `last`: (deal, rule) → the nudge of it that they were told last."""
+    """What is said of this deal to this reader."""
     on = [clock.rule for clock in one.clocks if clock.on(by.now)]
     today = one.owner.delivery.local(by.now).date()
-    asked = _asked(one, last.get((one.deal_id, "unanswered")))
-    spoke = asked or _spoke(last, one, because.rule, on)
-    if asked is None and one.deal.owner_id == by.reader.id and _stood(one, spoke):
+    asked = questions.asked(one, last)
+    spoke = asked or questions.spoke(one, because.rule, last)
+    if asked is None and one.deal.owner_id == by.reader.id and questions.stood(one, spoke):
         asked = spoke
     counted = shown.stage_days(one.facts, one.owner.calendar, by.now)
     return NudgeLine(
@@ -96,42 +95,6 @@ def _owed(one: Weighed, today: date) -> list[OwedFacts]:
     return [x for x in one.facts.owed if x.until <= today]
 
 
-def _asked(one: Weighed, asked: Nudge | None) -> Nudge | None:
-    """*Park, close or keep?* stands until somebody does something about the deal."""
-    return asked if asked is not None and asked.rung == Rung.ASK and _stands(one, asked) else None
-
-
-def _stands(one: Weighed, told: Nudge) -> bool:
-    """It was told, with its reason, and nobody did anything about the deal since."""
-    return told.delivered_at is not None and "why" in told.facts and told.delivered_at > last_act(one.facts)
-
-
-def _stood(one: Weighed, spoke: Nudge | None) -> bool:
-    """Has the owner read this reminder in two lists since, and nobody did anything? Then the third list asks the question;
-    it is no nudge, and the ladder goes on as it would. Lists in which it lay with another team do not count."""
-    if spoke is None or spoke.delivered_at is None or spoke.rung in AHEAD or not _stands(one, spoke):
-        return False
-    if lies_elsewhere(one.facts, one.now):
-        return False
-    calendar = one.owner.calendar
-    begun = max([spoke.delivered_at, *(until for _, until in one.facts.elsewhere if until)])
-    told_on, today = (calendar.local(at).date() for at in (begun, one.now))
-    return (
-        calendar.wd_between(calendar.at_local(told_on, time.min), calendar.at_local(today, time.max))
-        >= IN_A_ROW
-    )
-
-
-def _spoke(
-    last: Mapping[tuple[int, str], Nudge], one: Weighed, rule: str, on: Collection[str]
-) -> Nudge | None:
-    """The reminder that this line stands for; of several limits that hold, one spoke for all."""
-    if (spoke := last.get((one.deal_id, rule))) is not None or rule not in on:
-        return spoke
-    found = (last.get((one.deal_id, other)) for other in on)
-    return max((x for x in found if x is not None and x.rule in LIMITS), key=lambda x: x.id, default=None)
-
-
 def _rung(one: Weighed, rule: str, today: date) -> Rung:
     """A promise is due today or past; a limit that holds is red."""
     if rule not in PROMISES:
@@ -142,22 +105,6 @@ def _rung(one: Weighed, rule: str, today: date) -> Rung:
     elif rule == "owed":
         is_past = any(x.until < today for x in one.facts.owed)
     return Rung.PAST if is_past else Rung.TODAY
-
-
-def because(one: Weighed) -> Why | None:
-    """What it is listed for: the limit that holds, else what was promised by today, else the clock that speaks next."""
-    on = {clock.rule for clock in one.clocks if clock.on(one.now)}
-    graver = sorted(one.whys, key=lambda w: w.rule != "slipping")
-    held = next((w for w in graver if w.rule in on), None)
-    promised = {"step": one.line.step_today, "owed": one.line.owed_today}
-    due = next((w for w in one.whys if promised.get(w.rule)), None)
-    ahead = min((w for w in one.whys if w.next_at is not None), key=_speaks_at, default=None)
-    return held or due or ahead or next(iter(one.whys), None)
-
-
-def _speaks_at(why: Why) -> tuple[datetime, bool]:
-    assert why.next_at is not None
-    return why.next_at, why.rule != "step"
 
 
 def _why(because: Why, spoke: Nudge | None) -> WhyShown:

@@ -6,7 +6,7 @@ from datetime import datetime
 from rules.answers.home import HomeDeal
 from rules.pipeline import Pipeline
 from services import shown
-from services.clock import standing_lines
+from services.clock import questions
 from services.clock.weigh import Weighed
 from services.config.versions import ActiveConfig
 from services.deals import gate_store, help_requests, tasks_open
@@ -80,7 +80,7 @@ def _helping(tx: Session, weighed: Sequence[Weighed], reader: Person) -> dict[in
     promised = help_requests.latest(tx, [x.deal for x in weighed])
     found: dict[int, datetime] = {}
     for one in weighed:
-        task, because = promised.get(one.deal_id), standing_lines.because(one)
+        task, because = promised.get(one.deal_id), questions.because(one)
         if task is None or because is None:
             continue
         said = help_requests.shown(tx, one.deal, task, because, reader)

@@ -9,6 +9,7 @@ from rules.digest import by_weight, my_day
 from rules.errors import NotFound
 from services import shown
 from services.ask import Ask
+from services.clock import questions
 from services.clock.weigh import Weighed, weigh
 from services.facts import TO_MANAGERS, Staff
 from services.lists import home_deals, home_needs, home_team
@@ -21,13 +22,13 @@ from storage.db import Session
 from storage.tables import Deal, Nudge
 
 PAGE = 20
-OWN = ("all", "today", "red", "amber", "drafts", "asleep")
+OWN = ("all", "today", "red", "amber", "undecided", "drafts", "asleep")
 
 
 def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
     """One list that this person may see, from the top (`page` 0). Raises NotFound for any other.
 
-    `which`: all, today, red, amber, drafts, asleep of one's own; help: what a manager is asked for; hand: that, and what
+    `which`: all, today, red, amber, undecided, drafts, asleep of one's own; help: what a manager is asked for; hand: that, and what
     they were told of in their list; team, team-OWNER, everybody: red ones."""
     name, _, owner = which.partition("-")
     with ask.deps.db.read() as tx:
@@ -64,6 +65,9 @@ def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeList
         calm = [x for x in weighed if x.deal_id not in first]
         asleep = _asleep(tx, ask)
         return _shown(tx, ask, staff, which, page, [*asking, *calm], beyond, asleep)
+    if which == "undecided":
+        tired = questions.tired(tx, asking, ask.actor.id)
+        return _shown(tx, ask, staff, which, page, [x for x in asking if x.deal_id in tired], beyond)
     kept = [x for x in asking if x.line.today == (which == "today")]
     if which != "today":
         kept = [x for x in kept if x.line.light == which]

@@ -11,7 +11,7 @@ from rules.answers.nudges import LimitAhead, NudgeLine, WhyShown
 from rules.coming import promised
 from rules.unanswered import last_act
 from services import shown
-from services.clock import coming, nudge_lines, standing_lines
+from services.clock import coming, nudge_lines, questions, standing_lines
 from services.clock.coming import MOST, Reading
 from services.clock.weigh import Weighed, unrated, weigh_asking
 from services.lists import sorting
@@ -25,7 +25,8 @@ from storage.tables import Nudge
 
 
 def morning(tx: Session, sending: Sending) -> Answer | None:
-    """Due steps, heads-ups, reds, old drafts, deals to sort; None when there is nothing."""
+    """Due steps, heads-ups, reds, old drafts, deals to sort, and how many wait for a decision; None when there is nothing, or
+    of these alone but once a week."""
     return own(tx, sending, sending.nudges)
 
 
@@ -45,8 +46,38 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         if d in loudest or d not in to_come or promised(one.facts, one.owner, sending.now)
     }
     order = coming.in_order(weighed, loudest)
+    tired = questions.tired(tx, (weighed[d] for d in order if d not in loudest), owner_id)
+    order = [deal_id for deal_id in order if deal_id not in tired]
     by = Reading(sending.staff.people[owner_id], sending.staff, sending.config, sending.now)
     first = coming.first(tx, order, weighed, by)
+    lines = _lines(tx, sending, nudges, first, weighed)
+    drafts = deal_lists.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
+    asleep = deal_lists.count_asleep(tx, [owner_id])
+    last = _last(tx, owner_id)
+    is_new = lines or drafts or asleep not in (0, last.said.get("asleep"))
+    if not is_new and not (tired and _begins_week(sending, owner_id)):
+        return None  # what was imported is told of by itself when it came, and the day after some of it was sorted
+    counted = (on_home | set(order)) - tired
+    return MorningList(
+        told_at=sending.now,
+        lines=tuple(lines),
+        more=len(counted) - len(lines),
+        undecided=len(tired),
+        new=_new(tx, lines, weighed, owner_id, last),
+        drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),
+        more_drafts=max(len(drafts) - MOST, 0),
+        asleep=asleep,
+        a_day=sorting.A_DAY,
+        unrated=unrated(weighed[deal_id] for deal_id in first if deal_id in weighed),
+    )
+
+
+def _lines(
+    tx: Session, sending: Sending, nudges: list[Nudge], first: Sequence[int], weighed: Mapping[int, Weighed]
+) -> list[NudgeLine]:
+    """What the list says of these deals: what these nudges say, and what stands as it was told."""
+    loudest, owner_id = nudge_lines.loudest(nudges), sending.delivery.person_id
+    assert owner_id is not None
     said = nudge_lines.of_deals(tx, loudest, first, sending)
     rest = [weighed[deal_id] for deal_id in first if deal_id not in said]
     said |= {
@@ -56,27 +87,10 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         )
     }
     warned = nudge_lines.warned_beside(nudges, loudest)
-    lines = [
+    return [
         _with_list(_with_warning(said[d], weighed.get(d), warned.get(d, ())), weighed.get(d), sending)
         for d in first
     ]
-    drafts = deal_lists.old_drafts(tx, owner_id, _a_working_day_ago(sending, owner_id))
-    asleep = deal_lists.count_asleep(tx, [owner_id])
-    last = _last(tx, owner_id)
-    if not lines and not drafts and asleep in (0, last.said.get("asleep")):
-        return None  # what was imported is told of by itself when it came, and the day after some of it was sorted
-    counted = on_home | set(order)
-    return MorningList(
-        told_at=sending.now,
-        lines=tuple(lines),
-        more=len(counted) - len(lines),
-        new=_new(tx, lines, weighed, owner_id, last),
-        drafts=tuple(shown.heads(tx, drafts[:MOST]).values()),
-        more_drafts=max(len(drafts) - MOST, 0),
-        asleep=asleep,
-        a_day=sorting.A_DAY,
-        unrated=unrated(weighed[deal_id] for deal_id in first if deal_id in weighed),
-    )
 
 
 class _Last(NamedTuple):
@@ -123,6 +137,14 @@ def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:
     assert owner is not None
     here = owner.calendar.local(sending.now)
     return owner.calendar.at_local(owner.calendar.shift_day(here.date(), -1), here.time())
+
+
+def _begins_week(sending: Sending, owner_id: int) -> bool:
+    """Is it the first working day of a week?"""
+    owner = sending.staff.facts(owner_id)
+    assert owner is not None
+    today = owner.delivery.local(sending.now).date()
+    return owner.delivery.shift_day(today, -1).isocalendar()[:2] < today.isocalendar()[:2]
 
 
 def _with_warning(line: NudgeLine, one: Weighed | None, warnings: Iterable[Nudge]) -> NudgeLine:

@@ -31,7 +31,11 @@ def heads_of(view: dict[str, Any]) -> list[str]:
             "Morning! 5 deals for today, most important first; 7 more still open, on Home",
         ),
         (MorningList(drafts=(DealHead(deal_id=1),), more_drafts=3), "Morning! No deal needs you today"),
-        (MorningList(lines=(line("slow"),), new=0), "Morning! 1 thing today"),
+        (MorningList(lines=(line("slow"),), new=0, undecided=5), "Morning! 1 thing today"),
+        (
+            MorningList(undecided=5, more=2, new=0),
+            "Morning! Nothing new today; 5 deals wait for you to decide",
+        ),
         (
             MorningList(lines=(line("slow"),) * 5, more=23, new=5),
             "Morning! 5 deals for today, most important first; 23 more still open",

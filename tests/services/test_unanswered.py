@@ -17,10 +17,11 @@ from services.capture import steps
 from services.clock import said, verbs
 from services.clock.said import Pressed
 from services.deals import cards, task_answers
-from storage.tables import Audit, Delivery, Nudge, Task
+from services.lists import home_lists
+from storage.tables import Audit, Deal, Delivery, Nudge, Task
 from tests.services.hand import Hand
 from tests.services.machine import Machine
-from tests.services.mornings import Post, at, lines_of
+from tests.services.mornings import Post, at, lines_of, promised
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -209,3 +210,32 @@ def test_later_answers_the_reminder_of_a_lead_and_is_no_call(machine: Machine, p
         ("untouched", Rung.MANAGER, "11-27 08:40"),
         ("untouched", Rung.AGAIN + 3, "11-30 08:30"),
     ]
+
+
+@pytest.mark.one_on_postgresql
+def test_what_stood_unanswered_in_five_lists_is_one_line_at_their_end(machine: Machine, post: Post) -> None:
+    """Nobody answers the question of Tuesday the 1st: it stands until Monday, then its place is another's. Where the list
+    would say nothing else it comes on Mondays alone, and an answer brings the deal back."""
+    deal_id, _ = asked(machine, post)
+    post.through("12-07 18:00")
+    assert line(post, MorningList, deal_id).rule == "unanswered"
+    said_before = len(post.of(MorningList))
+    machine.clock.set(at("12-08 07:00"))
+    newer = machine.deal()
+    promised(machine, newer, "by", "12-08 17:00")
+    post.through("12-08 18:00")
+    told = post.of(MorningList)[-1][1]
+    assert [x.head.deal_id for x in told.lines] == [newer]
+    assert (told.undecided, told.more, len(post.of(MorningList))) == (1, 0, said_before + 1)
+    hand = Hand(machine, "liam")
+    with machine.db.write() as tx:
+        tx.get_one(Deal, newer).state = "lost"
+    (shown,) = home_lists.listed(hand.ask(), "undecided").deals
+    assert shown.head.deal_id == deal_id
+    post.through("12-14 18:00")
+    alone = [(when, x.lines, x.undecided) for when, x in post.of(MorningList)[said_before + 1 :]]
+    assert alone == [("12-14 08:30", (), 1)]
+    machine.change(deal_id, last_contact_at=at("12-14 18:00"))
+    post.through("12-15 18:00")
+    told = post.of(MorningList)[-1][1]
+    assert ([x.rule for x in told.lines], told.undecided) == (["slow"], 0)
