@@ -1,6 +1,17 @@
 """What belongs to a firm's name behind it, and which names tell only of what kind a firm is."""
 
-from rules.lead_words import COMMON_SURNAMES, HAN_COMPANY, HAN_TRADE, HAN_TRADE_TOO, LATIN_COMPANY, WANTED_TOO
+from rules.given_names import FAMILY_NAMES, GIVEN_NAMES
+from rules.lead_latin import is_role
+from rules.lead_words import (
+    COMMON_SURNAMES,
+    FILLERS,
+    GOODS,
+    HAN_COMPANY,
+    HAN_TRADE,
+    HAN_TRADE_TOO,
+    LATIN_COMPANY,
+    WANTED_TOO,
+)
 from rules.patterns import late, late_han
 from rules.place_names import HAN_PLACES
 from rules.spans import HAN
@@ -29,6 +40,25 @@ _TRADE_OR_PERSON = late_han(
     rf"(?:{any_of(HAN_TRADE)}){{1,2}}|(?!小米|小鹏|阿里)[老小阿][{HAN}]|[{''.join(sorted(COMMON_SURNAMES))}](?:总|老板|经理|姐|哥|先生|女士|小姐|老师|主任)"
 )
 _LOWER_FORM = late(rf"(?:[ ](?:{any_of(LATIN_COMPANY)})(?![A-Za-z-]))+(?=\s*(?:$|[,;.|\n\x00()]))")
+_AND_MORE = late(r"(?: & [A-Z][\w'’-]*)+(?: (?:Co|Sons|Company|Associates)\b)?")
+_LAST_WORD = late(r" (?P<word>[A-Z][a-z]+)(?: [A-Z][a-z]+)?(?=[.…]*$)")
+_FORM_BEHIND = late(r",? (?:AS|JSC|SA|SAS|AD|EOOD|OJSC|PJSC|SPC|WLL|KK|EIRL|SC)(?![\w-])")
+
+
+def one_more(text: str, end: int) -> int:
+    """Phil's Auto| Body, Halcyon Spa| & Wellness: a last word in capitals that is nobody's name and no product."""
+    also = _AND_MORE.match(text, end)
+    if also:
+        return also.end()
+    form = _FORM_BEHIND.match(text, end)
+    if form:
+        return form.end()
+    more = _LAST_WORD.match(text, end)
+    if not more:
+        return end
+    word = more["word"].lower()
+    other = word in GOODS or word in GIVEN_NAMES or word in FAMILY_NAMES or is_role(word) or word in FILLERS
+    return end if other else more.end()
 
 
 def lower_form(masked: str, at: int) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from rules.given_names import AMBIGUOUS_NAMES, FAMILY_NAMES, GIVEN_NAMES
+from rules.lead_branches import one_more
 from rules.lead_han import bare_han_name, is_titled
 from rules.lead_latin import is_role, is_titled_name
 from rules.lead_source_words import PLATFORMS, SOURCE_SYNONYMS
@@ -49,7 +50,7 @@ _WHENCE = [w for said in SOURCE_SYNONYMS.values() for w in said if not w.isascii
 _SAYS_WHENCE = late(rf"(?:{any_of(_WHENCE)}){{2,}}|{any_of(w for w in _WHENCE if w not in PLATFORMS)}")
 # 年产值2亿, 100人, 某公司: a description of a firm, not its name.
 _DESCRIBES = late_han(
-    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|(?<!百)姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^\d{1,2}月|^约[了好在]|[上下本这]周|^[去到来].{0,4}厂里?$|^[这那]个$|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加](?!二家|需|好)|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|一下|这个|^[只说据]|发传单|(?:老板|老板娘|店主|负责人)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_](?<!我爱)[我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]"
+    r"\d+[多余来]?[人亿万年台家个套件条张位名款间块元吨]|产值|营收|(?<!某)某(?!某)|(?<!百)姓|^(?:女士|先生|小姐)$|^(?:我们?|他们?|贵|本)?公司$|^[年月日没]|^\d{1,2}月|^约[了好在]|[上下本这]周|^[去到来].{0,4}厂里?$|^[这那]个$|^周[一二三四五六日末]|^[他她你咱先再说]|^自己|^昵称|^微信|^(?:老婆|老公|朋友|同事|同学|亲戚|邻居|表[哥弟姐妹]|我家)|^我(?!爱)|(?:园区|开发区|高新区)$|留言|[那这]边|转[介过]?[绍来]|^[不没未刚加](?!二家|需|好)|(?:介绍|推荐|牵线)$|^转自|4S店|^保密|一下|这个|^[只说据]|发传单|(?:老板|老板娘|店主|负责人)$|供应商|^名单|^[^\W\d_]?[打聊谈跑扫][街通过到进码]|种草|让(?:我|联系|跟|加)|看[到见]|[搜问]到|[加找][我你他她]|电话|前台|[一两几]家$|[^\W\d_](?<!我爱)[我你您他她](?!爱)|给了|[一这那某几]家[做开搞卖的]|^[一这那某几]家|^[做开搞卖]|^手[里上头]|吗$|^方便"
 )
 _CALLED_SO = late_han(rf"[没无](?:电话|手机|邮箱|微信)(?:{_TRADES}|{_FORMS})+")  # 没电话科技
 _RANK = late(r"\d(?:st|nd|rd|th)")
@@ -79,8 +80,9 @@ NO_FIRM = late(
     rf"No [A-Z][\w'-]+(?: (?:{'|'.join(w.title() for w in LATIN_COMPANY)}|{'|'.join(w.upper() for w in _LEGAL)}))+(?![A-Za-z])"
 )  # No Phone Inc, No Email LLC
 _OF_PLACE = late(r" of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?")
-_LAST_WORD = late(r" (?P<word>[A-Z][a-z]+)(?: [A-Z][a-z]+)?(?=[.…]*$)")
-_FORM_BEHIND = late(r",? (?:AS|JSC|SA|SAS|AD|EOOD|OJSC|PJSC|SPC|WLL|KK|EIRL|SC)(?![\w-])")
+_OF_NAME = late(
+    r"(?<![\w'’.-])(?:(?:City|Town|Township|County|Village|Borough|Diocese|Ministry|Municipality) of|Port Authority of) (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}"
+)
 _WISH = late(rf"(?<![A-Za-z])(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _STARTS_WISH = late(rf"(?:{HAN_WISH})|(?:{ENGLISH_WISH})(?![A-Za-z])", re.I)
 _GOODS = late(any_of(GOODS))
@@ -222,6 +224,8 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
     is_formed = text.split()[-1].lower() in LATIN_COMPANY and is_titled_name(text)  # I Heart Media
     if cased and (is_formed or _THE_FIRM.fullmatch(text)):
         return chunk.start, chunk.end
+    if of := _OF_NAME.search(text):  # City of Elmhurst
+        return chunk.start + of.start(), chunk.start + of.end()
     if called_no := NO_FIRM.match(text):
         return chunk.start, chunk.start + called_no.end()
     for match in _LATIN_FORM.finditer(text) if _HAS_FORM.search(text) else ():
@@ -251,24 +255,11 @@ def _latin_form(chunk: Piece, cased: bool) -> Span | None:
             continue  # Jordan Mills
         if keep < len(parts) - 1 and not counted and (named or capital and len(parts) - keep > 1):
             name_end = match.start() + len(match["name"].rstrip(" ,." if len(last) > 4 else " ,"))
-            name_end = _one_more(text, name_end) if capital else name_end
+            name_end = one_more(text, name_end) if capital else name_end
             of = _OF_PLACE.match(text, name_end) if last.lower() in _OF_FORMS else None
             name_end = of.end() if of else name_end
             return chunk.start + match.start() + parts[keep].start(), chunk.start + name_end
     return None
-
-
-def _one_more(text: str, end: int) -> int:
-    """Phil's Auto| Body: a last word in capitals that is nobody's name and no product."""
-    form = _FORM_BEHIND.match(text, end)
-    if form:
-        return form.end()
-    more = _LAST_WORD.match(text, end)
-    if not more:
-        return end
-    word = more["word"].lower()
-    other = word in GOODS or word in GIVEN_NAMES or word in FAMILY_NAMES or is_role(word) or word in FILLERS
-    return end if other else more.end()
 
 
 def _behind_person(parts: list[re.Match[str]], keep: int) -> int:

@@ -31,7 +31,7 @@ _HAN_LEAD_IN = late(
     rf"(?:联系人|对接人|接口人|对方|找|叫|联系|对接|见到了?|见了|名叫)[是为叫]?\s*(?P<name>[{HAN}]{{2,4}}?)(?=$|[^{HAN}]|\x00)"
 )
 # 店长小吴, 老秦, 小单 (a rare family name only beside a number): never 小米, 小时.
-_NICK = late(rf"[老小阿](?P<s>[{HAN}])(?![{HAN}])(?P<beside>\s?\x00)?")
+_NICK = late(rf"[老小阿](?P<s>[{HAN}])(?:(?![{HAN}])|(?=对接|负责|在跟|联系我))(?P<beside>\s?\x00)?")
 # 周老板的朋友|吴振华, 张总的表弟|王强: who is told of, not who is known
 _KIN_OF = late(
     rf"的(?:朋友|亲戚|同学|老乡|战友|弟弟?|哥哥?|姐姐?|妹妹?|儿子|女儿|老公|老婆|侄子|外甥|舅舅|叔叔|表[弟哥姐妹]|同事|下属|徒弟|邻居)(?:叫|是)?(?P<name>[{HAN}]{{2,3}})(?![{HAN}])"

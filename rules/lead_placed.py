@@ -24,7 +24,7 @@ _AT_FIRM = late(
     r"\x00[ ]?@[ ]?(?P<name>[A-Za-z][\w&'-]*(?:[ ][A-Z][\w&'-]*){0,3})(?![\w.@])"
 )  # Deepak@infosys
 _ROLE_AT = late(
-    rf"(?<![A-Za-z])(?=[A-Za-z])(?:(?i:someone|somebody|(?:a |the |two |three |some )?(?:guys?|lady|ladies|man|men|woman|women|person|people|folks|gal|gentleman|team|rep)(?: there)?)[ ](?:at|from|with|over at)|"
+    rf"(?<![A-Za-z])(?=[A-Za-z])(?:(?i:someone|somebody|(?:a |the |two |three |some )?(?:guys?|lady|ladies|man|men|woman|women|person|people|folks|gal|gentleman|one|team|rep)(?: there)?)[ ](?:at|from|with|over at)|"
     rf"(?i:sales|ops|operations|engineering|marketing|finance|procurement|purchasing|it|hr|manager|director|buyer|engineer|president|[sev]?vp|c[teofimp]o|gm|pm|head|lead|owner|founder)[ ](?:at|@|from)|(?i:owner|founder|ceo|president)[ ]of)[ ](?P<name>{_CAP_RUN})"
 )
 _HAN_FOR_FIRM = late(rf"\x00[ ]?[（(]\s?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}})\s?[)）]")
@@ -35,7 +35,7 @@ _QUOTED_NAME = late(
     rf"(?<!名)(?<!称)(?<!备注)(?<!代理商)(?<!经销商)(?<!渠道商)(?<!集成商)(?<!供应商)(?<!伙伴)(?<!说)(?<!: )(?<!：)\"(?P<name>[A-Z][\w'&]*(?: [\w'&]+){{0,3}}|[{HAN}]{{2,6}})\""
 )
 _NAMED = late(
-    rf"(?:我是|我们是|这里是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?<=[，,的])叫(?=[\"“「])|(?:现在|目前)在|就职于|任职于|公司(?=[A-Z])|(?:同学|朋友|同事|老公|老婆|亲戚|哥们?|弟弟?|姐姐?|妹妹?|本人|人)在|不对[，,]?是|应该是)"
+    rf"(?:我是|我们是|这里是|我?这边是|来自|公司(?:名(?:字|称)?)?(?:叫做?|是)|(?:客户|单位|厂子?|店|品牌|门店|餐厅|牌子)(?:名(?:字|称)?)?叫做?|(?<=[，,的])叫(?=[\"“「])|(?:现在|目前)在|就职于|任职于|公司(?=[A-Z])|(?:同学|朋友|同事|老公|老婆|亲戚|哥们?|弟弟?|姐姐?|妹妹?|本人|人)在|不对[，,]?是|应该是)"
     rf"\s?[\"“「]?(?P<name>[{HAN}A-Za-z0-9&]{{2,20}}?(?:(?<=[A-Za-z]) [A-Z][A-Za-z]{{1,15}}){{0,2}})(?=的|这边|那边|任职|上班|工作|当|做|$|[^{HAN}A-Za-z0-9&])"
 )
 
@@ -47,6 +47,17 @@ _NOUN_CALLED = late_han(
 _THEIR_SIDE = late_han(
     rf"(?:^|(?<=[\s,，;；。|、]))(?P<name>(?![我你他她这那咱贵对客])[{HAN}A-Za-z0-9&]{{2,10}})[那这]边的?(?=\x00)"
 )
+
+
+_SHOP_NAMED = late_han(
+    rf"(?:店铺?名?|公司名?|品牌名?|厂名?|馆名?|企业名?)(?:[叫是为:：]|叫做)?\s?[\"“「](?P<name>[{HAN}A-Za-z0-9&]{{2,12}})[\"”」]"
+)
+
+
+def quoted_account(board: Board) -> Span | None:
+    """店名"强哥汽修": nobody's name is looked for in it."""
+    quoted = _SHOP_NAMED.search(board.masked)
+    return quoted.span("name") if quoted and is_firm_name(quoted["name"]) else None
 
 
 def named_account(board: Board) -> Span | None:

@@ -17,7 +17,7 @@ from rules.lead_han import is_family_name_of
 from rules.lead_labels import bullets, parted, unslashed
 from rules.lead_noise import EMOJI, asides, is_aside
 from rules.lead_people import by_mailbox, find_person, find_titled, is_title
-from rules.lead_placed import named_account, placed_account
+from rules.lead_placed import named_account, placed_account, quoted_account
 from rules.lead_reading import EMAIL, Reading, read_labels
 from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords
@@ -185,6 +185,7 @@ def _read_asides(r: Reading) -> None:
 def _read_names(r: Reading) -> None:
     """The person by title first, then the firm by its form, then whoever is left by weight."""
     cased = is_cased(r.board.masked)
+    _claim_account(r, quoted_account(r.board))
     formed = strong_account(r.board, cased)
     _claim_account(r, formed, sure=formed is None or not may_go_on_before(r.board, formed[0]))
     if "contact" not in r.fields:

@@ -35,7 +35,7 @@ _LABEL_WORD = (
 )
 _LABEL = rf"{_LABEL_WORD}[:：,，-]*[*_]*\s*"
 _PROMISE = (
-    rf"(?:(?<![{_HAN}])我来(?!自|过|了|说)|(?<![A-Za-z'])(?:and\s+)?(?:i\s+owe|i'?ll(?![a-z])|i\s+will|i\s+(?:need|have|promised|agreed|got)\s+to|i\s+must|i\s+should|i\s+gotta|"
+    rf"(?:(?<![{_HAN}])我来(?!自|过|了|说)|(?<![A-Za-z'])(?:and\s+)?(?:i\s+(?:said|told\s+\w+|promised(?:\s+\w+)?)\s+(?:that\s+)?i(?:'?d|\s+would)(?![a-z])|i\s+owe|i'?ll(?![a-z])|i\s+will|i\s+(?:need|have|promised|agreed|got)\s+to|i\s+must|i\s+should|i\s+gotta|"
     r"i'?m\s+(?:going\s+to|to)|we'll|well\s+(?=send|get|call|have|share|schedule|book|meet|do|check|provide|prepare)|we\s+will(?!\s+see)|we\s+(?:need|have)\s+to|let\s+me|gotta|(?<!they )(?<!he )(?<!she )(?<!client )(?<!customer )(?<!will )(?<!to )need\s+to(?![a-z])))"
 )
 # With a colon a label stands above every mark: … – open to more. Next steps: map the depts.

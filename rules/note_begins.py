@@ -10,6 +10,10 @@ from rules.spans import HAN
 
 _CONDITION = late(r"(?:if|when|once|unless|as soon as|otherwise) ", re.I)  # if they sign I book the room
 _AND_ENDS = late(r"\s(?:and|&)\s+(?:then\s+)?$", re.I)
+# 先上三个车间|我周五之前把报价给他: dictated, and who does it stands before the day
+_OWN_DAY = late(
+    rf"(?<=[{HAN}]{{8}})(?<![给让跟和叫找约请对向诉系问知帮等说是比为替被把与由含除陪催要想])(?:我们?|咱们?)(?:这边)?$"
+)
 _SAYS = late(rf"^[{HAN}]{{2,5}}说(?!好)[{HAN}]{{2,}}$")
 _QUOTES = late(r"(?<!\w)'[^'\n]{3,200}'(?!\w)|\"[^\"\n]{3,200}\"|“[^”\n]{3,200}”|「[^」\n]{3,200}」")
 
@@ -56,6 +60,9 @@ def inside_clause(whole: str, start: int, end: int, dated: int) -> int:
     subjects = [m for m in SUBJECT.finditer(said) if not in_quotes(m.start())]
     if subjects and len(said) > 60:  # dictated, without a comma
         return start + subjects[-1].end()
+    own = _OWN_DAY.search(said)
+    if own:
+        return start + own.start()
     tail = whole[dated:end]
     if dated > start and re.match(f"[{HAN}]", tail) and re.search(rf"[{HAN}]", said):
         lead_in = re.search(

@@ -48,7 +48,7 @@ _ELSE = late(
 # 法务今天改好发来|我们明天过一遍; out until Monday |so call him then: no comma parts theirs from ours.
 _OURS_BEGINS = late(
     rf"(?<=[{HAN}])(?<![给让跟和叫找约请对向诉系问知帮等说是比为替被把与由含除陪催要想])(?=我们?(?:今晚|明|后天|[下这]?周|星期|礼拜|月底|\d{{1,2}}[号日点]|[上下]午))|"
-    r"(?<= )(?=so (?:i |i'll |we |we'll )?(?:call|ring|e-?mail|text|ping|try|send|check|follow|chase|nudge|ask|book|schedule|meet|visit) )",
+    r"(?<= )(?=so (?:i |i'll |we |we'll )?(?:call|ring|e-?mail|text|ping|try|send|check|follow|chase|nudge|ask|book|schedule|meet|visit|get|give|let|loop|prep|share|bring|finish|order|confirm|remind) )",
     re.I,
 )
 _SO = re.compile(r"(?:so|(?:and )?then) ", re.I)
@@ -57,7 +57,7 @@ _LIST_GOES_ON = late(
 )  # a login by noon, and a price next week
 _MEETS = late(r"[开上]会$")
 _BARE = late(
-    r"(?:by|on|at|for|so|prob|probably|maybe|target|deadline|due|latest|截止|之?前|以?内|左右|最晚|最好|争取|尽量|初步|暂定|(?:时间)?(?:定|约|放|安排)[在于]|时间|am|pm|ish|的)(?![a-z])|[\W\d_]",
+    r"(?:by|on|at|for|so|prob|probably|maybe|target|deadline|due|latest|截止|之?前|以?内|左右|最晚|最好|争取|尽量|初步|暂定|(?:时间)?(?:定|约|放|安排)[在于]|时间|搞定|完成|弄好|办好|给到|到位|am|pm|ish|的)(?![a-z])|[\W\d_]",
     re.I,
 )
 
@@ -86,7 +86,8 @@ class _Clauses:
             return False  # he replied 'call me at 5'. Will do
         if self.steps[n - 1] and _LIST_GOES_ON.match(text) and not self.ends(n - 1):
             return True
-        if self.is_their_day(n - 1) and self.dated[n] and not (is_theirs(text) or _GOES_ON.match(text)):
+        has_day = self.dated[n] or self.ours[n] and self.is_bare[n + 1 : n + 2] == [True]
+        if self.is_their_day(n - 1) and has_day and not (is_theirs(text) or _GOES_ON.match(text)):
             return False  # 周五内部会定，下周一跟
         if self.is_bare[n] and len(before) > 5 and not tells_who(before):
             return True  # Maya to join the next call, Thursday 11
@@ -194,8 +195,18 @@ def _weighed(
     ]
     bare = [bool(days) and _is_bare(whole, span, hits) for days, span in zip(dated, spans, strict=True)]
     quotes = quoted_in(whole)
-    quoted = [any(q < a < z for q, z in quotes) for a, _ in spans]
+    said_so = [
+        bool(dated[i]) and all(_within(quotes, start) for start, *_, at in hits if at == i)
+        for i in range(len(texts))
+    ]
+    if any(step and not so for step, so in zip(steps, said_so, strict=True)):
+        steps = [step and not so for step, so in zip(steps, said_so, strict=True)]  # Kate: "not before March"
+    quoted = [_within(quotes, a) for a, _ in spans]
     return _Clauses(whole, spans, texts, ours, dated, steps, bare, quoted)
+
+
+def _within(quotes: list[tuple[int, int]], at: int) -> bool:
+    return any(start < at < end for start, end in quotes)
 
 
 def _is_bare(whole: str, clause: tuple[int, int], hits: Sequence[tuple[int, int, date, int]]) -> bool:

@@ -23,6 +23,9 @@ from rules.patterns import late
 
 _DOING = late(r"[打发问跟给带再约找催去见]|.{0,2}再")
 _SAID_TO = late(r"[让叫要说]")
+_IF_NOT = late(
+    r"(?:[没不][回接]|没(?:动静|消息|反应))[^,，。了]{0,4}(?:我们?)?[就再](?:打|发|去|约|联系|催|问|跟|找|上门)"
+)
 _DAY_FIRST = re.compile(r"(?:[今明后][天早晚]|(?:下?周|星期)[一二三四五六日天])(?:[上下]午)?")
 
 
@@ -60,7 +63,9 @@ def without_day(text: str) -> str:
 
 
 def is_told(clause: str) -> bool:
-    """What has happened is no step: 聊了…, spoke about …, 今天没接."""
+    """What has happened is no step: 聊了…, spoke about …, 今天没接; but 四点没回我就再打."""
+    if _IF_NOT.search(clause):
+        return False
     return bool(TOLD.search(clause)) or heard_outcome(clause) in {"no_answer", "voicemail", "wrong_number"}
 
 
