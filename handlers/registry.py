@@ -187,7 +187,7 @@ BUTTONS: dict[str, Handler] = {
     "talk_as_lead": talk.as_lead,
     "talk_as_note": talk.as_note,
     "talk_deals": talk.my_deals,
-    "talk_order": talk.order,
+    "talk_verb": talk.verb,
     "task_done": tasks.done,
     "task_undo": tasks.undo,
     "task_date": tasks.ask_more,

@@ -54,12 +54,12 @@ def as_note(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     return instead(ack, body, request, taps.as_note(request.ask, number(tapped(body))))
 
 
-def order(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+def verb(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """What was asked to be done to a deal: its form. ``draft:verb:deal:what was said with it``."""
-    draft, verb, deal, more = (*tapped(body).split(":", 3), "", "", "")[:4]
-    if verb not in PLAIN:
+    draft, which, deal, more = (*tapped(body).split(":", 3), "", "", "")[:4]
+    if which not in PLAIN:
         raise NotFound("err.old_button")
-    view = deal_verbs.form(request, verb, number(deal), more)
+    view = deal_verbs.form(request, which, number(deal), more)
     request.open_modal(offers.remembering(view, body, number(draft)))
     return ack()
 

@@ -40,7 +40,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What is said to Baton too, without a command: done to a deal, and not told of it (Acme contacts, Acme waiting).
 PLAIN = ("move", "park", "lost", "invalid")
-_NO_ORDER = ("stage", "move stage", "换阶段", "invalid", "无效")
+_NOT_ASKED = ("stage", "move stage", "换阶段", "invalid", "无效")
 _LONGEST_DAY = 40  # characters
 _LONGEST_NAME = {" ": 20, "": 60}  # words, or signs: each place where a name may end has a day read behind it
 _WORD_OF: Mapping[str, str] = {fold(word): verb for verb, words in VERBS.items() for word in words}
@@ -89,9 +89,9 @@ def read(text: str, pipeline: Pipeline) -> tuple[Typed, ...]:
     )
 
 
-def is_order(typed: Typed) -> bool:
+def is_asked(typed: Typed) -> bool:
     """Said to Baton without a command, does this ask for it: with what belongs to it, or with the verb before the name?"""
-    if typed.verb not in PLAIN or not typed.name or typed.said in _NO_ORDER:
+    if typed.verb not in PLAIN or not typed.name or typed.said in _NOT_ASKED:
         return False
     return bool(typed.more) or typed.verb == "lost" or typed.leads
 

@@ -12,7 +12,7 @@ from bot.views.reader import Reader
 from bot.views.step_words import day_label, day_question, day_value, following
 from bot.words import formats
 from rules.access import SELLS
-from rules.answers.talk import LeadOffer, NoteOffer, NoteStays, OrderOffer, TalkHelp
+from rules.answers.talk import LeadOffer, NoteOffer, NoteStays, TalkHelp, VerbOffer
 
 TOPICS = {
     "hello": "talk.hello",
@@ -40,7 +40,7 @@ TRIES = {
 }
 
 
-ORDERS = {"move": "btn.move_stage", "park": "btn.park", "lost": "btn.do_lost", "invalid": "btn.do_invalid"}
+VERBS = {"move": "btn.move_stage", "park": "btn.park", "lost": "btn.do_lost", "invalid": "btn.do_invalid"}
 
 
 def note(answer: NoteOffer, reader: Reader) -> Part:
@@ -113,21 +113,21 @@ def lead(answer: LeadOffer, reader: Reader) -> Part:
     )
 
 
-def order(answer: OrderOffer, reader: Reader) -> Part:
+def verb(answer: VerbOffer, reader: Reader) -> Part:
     """ "Move *Acme* to Proposal?" The form that the button opens asks for the rest, and does it."""
     t = reader.t
-    verb = answer.order if answer.order in ORDERS else "move"
+    which = answer.verb if answer.verb in VERBS else "move"
     about = {
         "stage": answer.stage_name,
         "day": formats.day(answer.on, reader.locale, reader.today) if answer.on else "",
         "reason": answer.reason,
     }
-    bare = "" if any(about.values()) or verb == "move" else "_bare"
-    told = t(f"talk.order_{verb}{bare}", name=bold(name_of(answer.head, reader)), **about)
-    value = f"{answer.draft_id}:{answer.order}:{answer.head.deal_id}:{answer.more}"
-    do = button(t(ORDERS[verb]), "talk_order", value, style="primary")
+    bare = "" if any(about.values()) or which == "move" else "_bare"
+    told = t(f"talk.verb_{which}{bare}", name=bold(name_of(answer.head, reader)), **about)
+    value = f"{answer.draft_id}:{answer.verb}:{answer.head.deal_id}:{answer.more}"
+    do = button(t(VERBS[which]), "talk_verb", value, style="primary")
     note_after_all = button(t("btn.its_a_note"), "talk_as_note", str(answer.draft_id))
-    return message(told, [section(told), context(t("talk.order_opens")), actions(do, note_after_all)])
+    return message(told, [section(told), context(t("talk.verb_opens")), actions(do, note_after_all)])
 
 
 def help_(answer: TalkHelp, reader: Reader) -> Part:
@@ -177,7 +177,7 @@ def stays(answer: NoteStays, reader: Reader) -> Part:
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
     NoteOffer.kind: note,
     LeadOffer.kind: lead,
-    OrderOffer.kind: order,
+    VerbOffer.kind: verb,
     TalkHelp.kind: help_,
     NoteStays.kind: stays,
 }

@@ -41,15 +41,15 @@ class LeadOffer(Answer):
     slip: str = ""
 
 
-class OrderOffer(Answer):
-    """What a text asks to be done to a deal: ``order`` is the verb, ``more`` what its form opens with (a stage, a day, a
+class VerbOffer(Answer):
+    """What a text asks to be done to a deal: ``more`` is what the form of the ``verb`` opens with (a stage, a day, a
     reason), which is said in the reader's words beside it."""
 
     is_private: ClassVar[bool] = True
-    kind: ClassVar[str] = "talk.order"
+    kind: ClassVar[str] = "talk.verb"
     draft_id: int
     head: DealHead
-    order: str
+    verb: str
     more: str = ""
     stage_name: str = ""
     on: date | None = None

@@ -11,7 +11,7 @@ from services.capture import closed, lead_offers, leads, note_after, notes
 from services.capture.away import away
 from services.capture.note_reading import Read, Typed, asks, chips, understand
 from services.deals import find as finder
-from services.talk import orders, parts
+from services.talk import parts, verb_offers
 from services.talk.places import Place, meant
 from services.team import access
 from services.team.calendars import calendars
@@ -23,8 +23,8 @@ from storage.tables import Deal, Draft
 def offer(tx: Session, ask: Ask, kept: Draft, here: Place, *, is_note: bool = False) -> Answer:
     """What this kept text would be; what has to be asked first. Raises Refused."""
     access.authorize_log(tx, ask.actor)
-    if not (here.is_bound or is_note) and (order := orders.offered(tx, ask, kept)) is not None:
-        return order
+    if not (here.is_bound or is_note) and (asked := verb_offers.offered(tx, ask, kept)) is not None:
+        return asked
     about = meant(tx, ask, kept.text, here)
     is_named = bool(about.deals) and not about.is_last
     if not (is_named or here.is_bound or is_note) and _is_lead(tx, ask, kept.text):

@@ -3,9 +3,9 @@
 from storage.tables import Draft
 
 FIRST, MORE = "first", "more"
-ORDER = "order"  # the deal to which something is asked to be done
+ABOUT = "about"  # the deal to which something is asked to be done
 BESIDE = "beside"  # the kept texts of other leads that it names, which are offered by themselves
-OF_TEXT = ("rest", "shown", ORDER)  # what was read out of the text as it was
+OF_TEXT = ("rest", "shown", ABOUT)  # what was read out of the text as it was
 
 
 def put(kept: Draft, ts: str, text: str) -> None:

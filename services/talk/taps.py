@@ -5,7 +5,7 @@ from rules.answers import Answer, Sentence
 from rules.answers.forms import LeadForm
 from rules.answers.note_forms import NoteForm
 from rules.answers.notes import NoteWhich
-from rules.answers.talk import LeadOffer, NoteOffer, OrderOffer
+from rules.answers.talk import LeadOffer, NoteOffer, VerbOffer
 from rules.errors import NotFound
 from services.ask import Ask, once
 from services.capture import lead_forms, lead_offers, leads, note_forms, notes, used
@@ -19,7 +19,7 @@ from storage import drafts as draft_rows
 from storage.db import Session
 from storage.tables import Delivery, Draft
 
-OFFERS = (NoteOffer, LeadOffer, NoteWhich, OrderOffer)
+OFFERS = (NoteOffer, LeadOffer, NoteWhich, VerbOffer)
 WAITING = ("note", "lead", papers.KIND)
 
 
@@ -46,7 +46,7 @@ def as_note(ask: Ask, tx: Session, draft_id: int) -> Answer:
     """What looked like a question, or like something to be done, is a note. Raises NotFound, Refused."""
     kept = _open(tx, ask, draft_id)
     kept.kind = "note"
-    deal_id = kept.state.get(parts.ORDER)
+    deal_id = kept.state.get(parts.ABOUT)
     here = Place((deal_id,), is_bound=True) if deal_id else Place()
     return offers.offer(tx, ask, kept, here, is_note=True)
 
@@ -67,7 +67,7 @@ def typed(ask: Ask, draft_id: int, *, is_yes: bool) -> Answer | None:
     if kept is None or kept.kind not in ("note", "lead"):
         return None
     if is_yes and kept.kind == "note" and not kept.deal_id:
-        return Sentence(key="talk.order_tap") if kept.state.get(parts.ORDER) else None
+        return Sentence(key="talk.verb_tap") if kept.state.get(parts.ABOUT) else None
     if not is_yes:
         answer = drop(ask, draft_id)
     elif kept.kind == "lead":

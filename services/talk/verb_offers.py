@@ -4,8 +4,8 @@ cannot be meant otherwise; its form is one tap away, and a note as well."""
 from datetime import date
 
 from rules.access import Action, allowed
-from rules.answers.talk import OrderOffer
-from rules.deal_verbs import Typed, is_order
+from rules.answers.talk import VerbOffer
+from rules.deal_verbs import Typed, is_asked
 from services import shown
 from services.ask import Ask
 from services.deals import find as finder
@@ -24,12 +24,12 @@ RIGHTS = {
 }
 
 
-def offered(tx: Session, ask: Ask, kept: Draft) -> OrderOffer | None:
+def offered(tx: Session, ask: Ask, kept: Draft) -> VerbOffer | None:
     """The verb with the one running deal that is named beside it, if it is theirs to do; None for anything else."""
     for one in typed.dated(ask, kept.text):
-        deal = _named(tx, ask, one) if is_order(one) else None
+        deal = _named(tx, ask, one) if is_asked(one) else None
         if deal is not None and (offer := _offer(tx, ask, kept.id, one, deal)) is not None:
-            kept.state = {**kept.state, parts.ORDER: deal.id}
+            kept.state = {**kept.state, parts.ABOUT: deal.id}
             tx.add(kept)
             return offer
     return None
@@ -43,7 +43,7 @@ def _named(tx: Session, ask: Ask, one: Typed) -> Deal | None:
     return deal if allowed(ask.actor, RIGHTS[one.verb], access.facts(tx, deal)) else None
 
 
-def _offer(tx: Session, ask: Ask, draft_id: int, one: Typed, deal: Deal) -> OrderOffer | None:
+def _offer(tx: Session, ask: Ask, draft_id: int, one: Typed, deal: Deal) -> VerbOffer | None:
     pipeline, locale, more = ask.pipeline, language(ask.person), one.more
     if one.verb == "move":
         following = pipeline.after(deal.stage)
@@ -51,10 +51,10 @@ def _offer(tx: Session, ask: Ask, draft_id: int, one: Typed, deal: Deal) -> Orde
         if more == deal.stage:
             return None
     reasons = shown.reasons(pipeline, one.verb, locale) if one.verb in ("lost", "invalid") else ()
-    return OrderOffer(
+    return VerbOffer(
         draft_id=draft_id,
         head=shown.head(tx, deal),
-        order=one.verb,
+        verb=one.verb,
         more=more,
         stage_name=pipeline.stage_name(more, locale) if one.verb == "move" else "",
         on=date.fromisoformat(more) if one.verb == "park" and more else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from rules.answers.notes import NoteWhich
-from rules.answers.talk import NoteOffer, OrderOffer
+from rules.answers.talk import NoteOffer, VerbOffer
 from services.talk import hearing
 from services.talk.places import Said
 from tests.lending import CopyOf
@@ -83,8 +83,8 @@ def test_what_is_asked_for_is_offered_and_what_only_sounds_like_it_is_a_note(dan
     heard: dict[str, object] = {}
     for at, text in enumerate((*ORDERS, *NOTES)):
         answer = hearing.hear(Hand(dana.machine, "dana").ask(f"dm:{at}"), Said(text, f"17640000{at:02}.0009"))
-        is_order = isinstance(answer, OrderOffer)
-        heard[text] = (answer.order, answer.head.account, answer.more) if is_order else type(answer)  # type: ignore[attr-defined]
+        is_asked = isinstance(answer, VerbOffer)
+        heard[text] = (answer.verb, answer.head.account, answer.more) if is_asked else type(answer)  # type: ignore[attr-defined]
     assert {text: heard[text] for text in ORDERS} == ORDERS
     assert {
         text: said for text, said in heard.items() if text in NOTES and said not in (NoteOffer, NoteWhich)
