@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import deal_modals, parts
+from bot.views import deal_modals, gate_modal, parts
 from bot.views.answers import render
 from bot.views.sent import day
 from handlers import deal_verbs, evidence, offers, teams, triage, wait_more
@@ -54,10 +54,10 @@ def move(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Another stage was chosen in the form: it asks for what that way lacks."""
     view = window(body)
-    deal_id = deal_modals.read_gate(view)[0]
+    deal_id = gate_modal.read(view)[0]
     to = tapped(body)
     form = cards.move_form(request.ask, deal_id, to=to)
-    shown = offers.remembering(deal_modals.gate(form, request.reader), body)
+    shown = offers.remembering(gate_modal.view(form, request.reader), body)
     slack = request.runtime.slack
     request.behind(lambda: slack.update_view(view["id"], shown, hash=view.get("hash")))
     return ack()
@@ -66,14 +66,14 @@ def move_to(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def moved(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The form is sent: the deal moves, or the form says what is still missing and keeps what was typed."""
     view = body["view"]
-    deal_id, to, version, values, owe, reason = deal_modals.read_gate(view)
+    deal_id, to, version, values, owe, reason = gate_modal.read(view)
     sent = stages.Sent(deal_id, to, values, owe, reason, version)
     if attached := evidence.attached(view):
         return _moved_with(ack, request, view, sent, attached)
     answer = stages.move(request.ask, sent)
     if (
         isinstance(answer, GateRefused)
-        and not deal_modals.is_outdated(view, answer)
+        and not gate_modal.is_outdated(view, answer)
         and (errors := _errors(request, view, sent, answer))
     ):
         return ack(response_action="errors", errors=errors)  # the form stays as it is
@@ -101,7 +101,7 @@ def _moved_with(
 
 def _errors(request: Request, view: Body, sent: stages.Sent, refused: GateRefused) -> dict[str, str]:
     """A word under each field. Raises Invalid for what cannot be read at fields that this form has not."""
-    errors = deal_modals.faults(refused, view, sent.owe, request.reader)
+    errors = gate_modal.faults(refused, view, sent.owe, request.reader)
     if refused.faults and not errors:
         raise Invalid(next(iter(refused.faults.values())), faults=refused.faults)
     return errors
@@ -130,7 +130,7 @@ def _refused(request: Request, sent: stages.Sent, fault: BatonError) -> evidence
 
 def _again(request: Request, sent: stages.Sent, notice: str) -> parts.Part:
     form = cards.move_form(request.ask, sent.deal_id, to=sent.to)
-    return offers.remembering(deal_modals.gate(form, request.reader, notice), request.body)
+    return offers.remembering(gate_modal.view(form, request.reader, notice), request.body)
 
 
 def waited(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import deal_modals, lead_modal, note_modal, tasks, verb_modal
+from bot.views import deal_modals, gate_modal, lead_modal, note_modal, tasks, verb_modal
 from bot.views import deals as deals_view
 from bot.views import merging as merging_view
 from bot.views import teams as teams_view
@@ -96,7 +96,7 @@ def _open(request: Request, verb: str, deal_id: int) -> None:
 def form(request: Request, verb: str, deal_id: int, more: str = "") -> Part:
     """The form of a verb; ``more`` was said with it: the stage, the day, the reason. Raises NotFound, Invalid."""
     if verb == "move":
-        return deal_modals.gate(cards.move_form(request.ask, deal_id, to=more or None), request.reader)
+        return gate_modal.view(cards.move_form(request.ask, deal_id, to=more or None), request.reader)
     found = cards.open_card(request.ask, deal_id)
     return deal_modals.begun(FORMS.get(verb, _edit)(request, found), more)
 
@@ -147,7 +147,7 @@ FORMS: Mapping[str, Callable[[Request, DealCard], Part]] = {
     "ask": lambda request, found: tasks.colleague_form(
         colleagues.form(request.ask, found.head.deal_id), request.reader
     ),
-    "owed": lambda request, found: deal_modals.owed(
+    "owed": lambda request, found: gate_modal.owed(
         owing.form(request.ask, found.head.deal_id), request.reader
     ),
 }

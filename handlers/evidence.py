@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from slack_bolt import Ack, BoltResponse
 
 from bot.failures import DeliveryError
-from bot.views import deal_modals, parts
+from bot.views import gate_modal, parts
 from bot.words import formats
 from handlers import windows
 from handlers.request import Request
@@ -35,7 +35,7 @@ def attached(view: dict[str, Any]) -> tuple[Evidence, ...]:
             url=file.url,
             media_type=file.media_type,
         )
-        for item, file in deal_modals.read_files(view)
+        for item, file in gate_modal.read_files(view)
     )
 
 

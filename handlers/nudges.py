@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import deal_modals, note_modal, nudge_words, sent, verb_modal, why
+from bot.views import gate_modal, note_modal, nudge_words, sent, verb_modal, why
 from bot.views import waiving as waiving_view
 from bot.views.answers import render
 from bot.views.markup import id_of
@@ -111,7 +111,7 @@ def _note(ack: Ack, body: Body, request: Request, where: Pressed) -> BoltRespons
 
 def _owed(ack: Ack, body: Body, request: Request, verb: str, where: Pressed) -> BoltResponse | None:
     """Fill in what is owed; beside another reason to speak, that one stands until it is answered itself."""
-    view = deal_modals.owed(owing.form(request.ask, where.deal_id), request.reader)
+    view = gate_modal.owed(owing.form(request.ask, where.deal_id), request.reader)
     if verb == "owed":
         return _form(ack, body, request, where, view)
     request.open_modal(view)

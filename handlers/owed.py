@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from slack_bolt import Ack, BoltResponse
 
-from bot.views import deal_modals
+from bot.views import gate_modal
 from handlers import evidence, nudges
 from handlers.guard import Body, as_modal, number, sentence, tapped
 from handlers.request import Request
@@ -17,16 +17,16 @@ from services.deals import owing
 def open_form(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Fill in what is owed."""
     form = owing.form(request.ask, number(tapped(body)))
-    request.open_modal(deal_modals.owed(form, request.reader))
+    request.open_modal(gate_modal.owed(form, request.reader))
     return ack()
 
 
 def given(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """The form is sent: what was typed is kept, then the files beside it, behind the ack."""
     view = body["view"]
-    deal_id, _, _, values, _, _ = deal_modals.read_gate(view)
+    deal_id, _, _, values, _, _ = gate_modal.read(view)
     attached = evidence.attached(view)
-    if wrong := deal_modals.file_faults(view, request.reader):
+    if wrong := gate_modal.file_faults(view, request.reader):
         return ack(response_action="errors", errors=wrong)
     if values or not attached:
         shown = _give(request, body, deal_id, values)

@@ -79,3 +79,12 @@ def files(found: Any) -> list[SlackFile]:
 
 def _edited(name: str) -> Invalid:
     return Invalid("verb.date_missing", faults={name: "verb.date_missing"})
+
+
+def as_text(answer: dict[str, Any]) -> str:
+    """What one field brings back, as text."""
+    files = answer.get("files") or []
+    chosen = answer.get("selected_option") or {}
+    if files:
+        return "files:" + ",".join(str(f.get("id")) for f in files)
+    return clean(str(answer.get("value") or chosen.get("value") or answer.get("selected_date") or ""))

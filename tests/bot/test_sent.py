@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.views import deal_modals, lead_modal, note_modal, sent, teams, verb_modal
+from bot.views import deal_modals, gate_modal, lead_modal, note_modal, sent, teams, verb_modal
 from rules.errors import Invalid
 
 READERS = {
@@ -64,7 +64,7 @@ def test_ids_that_no_database_holds_are_none() -> None:
     view["state"]["values"]["deal"] = {"deal": {"selected_option": {"value": huge}}}
     assert (lead := lead_modal.read(view)).deal_id is None and lead.draft_id is None
     assert (note := note_modal.read(view)).deal_id is None and note.draft_id is None
-    assert deal_modals.read_gate(view)[2] is None
+    assert gate_modal.read(view)[2] is None
 
 
 def test_signs_that_no_database_holds_are_gone() -> None:

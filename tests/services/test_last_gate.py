@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.views import deal_modals
+from bot.views import gate_modal
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers.deals import GateRefused, StageMoved
@@ -28,10 +28,10 @@ def test_it_waits_for_what_is_owed_whatever_its_day(machine: Machine) -> None:
     liam.do(stages.move, Sent(deal, "proposal", GIVEN, ("pain_list",)))
     machine.change(deal, stage="collecting", stage_entered_at=machine.clock.now())
     form = cards.move_form(liam.ask(), deal)
-    told = text_of(deal_modals.gate(form, by(machine)))
+    told = text_of(gate_modal.view(form, by(machine)))
     assert "pain list / a meeting photo (promised by Fri, Nov 27)" in told and "now, or by Friday" not in told
-    assert "Promised by Fri, Nov 27. The last stage waits for it" in str(deal_modals.gate(form, by(machine)))
-    assert "说好 11月27日（周五）前补的" in text_of(deal_modals.gate(form, by(machine, "zh")))
+    assert "Promised by Fri, Nov 27. The last stage waits for it" in str(gate_modal.view(form, by(machine)))
+    assert "说好 11月27日（周五）前补的" in text_of(gate_modal.view(form, by(machine, "zh")))
     card = text_of(render(cards.open_card(liam.ask(), deal), by(machine)))
     assert "Owed by Fri, Nov 27: pain list. The last stage waits for it" in card
     refused = liam.do(stages.move, Sent(deal, "closed", DONE, ("pain_list",)))
@@ -40,7 +40,7 @@ def test_it_waits_for_what_is_owed_whatever_its_day(machine: Machine) -> None:
         ("pain_list", False, date(2026, 11, 27))
     ]
     sent = {"blocks": [{"block_id": "link_pain_list"}]}
-    assert deal_modals.faults(refused, sent, ("pain_list",), by(machine)) == {
+    assert gate_modal.faults(refused, sent, ("pain_list",), by(machine)) == {
         "link_pain_list": "Promised by Fri, Nov 27. The last stage waits for it. Saved already: accepted, "
         'all instalments settled, after-sales note, "who else?" asked'
     }

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.views import deal_modals, why
+from bot.views import gate_modal, why
 from bot.views.answers import render
 from bot.views.reader import Reader
 from rules.answers.deals import DealCard, GateRefused, OwedGiven, StageMoved
@@ -183,7 +183,7 @@ def go_on(machine: Machine, deal: int, **changed: Any) -> Any:
 def in_form(machine: Machine, deal: int, locale: str = "en") -> str:
     reader = Reader(locale, ZoneInfo("Asia/Shanghai"), machine.clock.now(), "U0")
     form = cards.move_form(Hand(machine, "liam").ask(), deal)
-    return text_of(deal_modals.gate(form, reader))
+    return text_of(gate_modal.view(form, reader))
 
 
 def test_the_next_gate_waits_for_what_is_overdue_and_takes_it_in_its_own_form(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from bot.views import deal_modals
+from bot.views import gate_modal
 from bot.views.reader import Reader
 from rules.answers.deals import DealCard, GateRefused, Restored, StageMoved
 from rules.answers.digests import VerbFilled
@@ -51,7 +51,7 @@ def test_the_gate_names_what_is_missing_and_keeps_what_was_typed(machine: Machin
         cards.move_form(liam.ask(), deal),
         Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now()),
     )
-    faults = deal_modals.faults(refused, deal_modals.gate(form, reader), (), reader)
+    faults = gate_modal.faults(refused, gate_modal.view(form, reader), (), reader)
     assert next(iter(faults.values())).endswith(". Saved already: interview logged")
     form = cards.move_form(liam.ask(), deal)
     assert [(f.key, f.said_unknown) for f in form.fields] == [("decision_maker", True), ("pain_list", False)]
@@ -62,7 +62,7 @@ def test_the_form_says_of_each_item_whether_it_may_stay_empty(machine: Machine) 
     """To Slack what may be promised by Friday is optional, and so is each of two ways to bring one thing."""
     liam, deal = Hand(machine, "liam"), machine.deal(stage="discovery")
     reader = Reader("en", ZoneInfo("Asia/Shanghai"), machine.clock.now())
-    shown = deal_modals.gate(cards.move_form(liam.ask(), deal), reader)["blocks"]
+    shown = gate_modal.view(cards.move_form(liam.ask(), deal), reader)["blocks"]
     optional = {block["block_id"]: block["optional"] for block in shown if block["type"] == "input"}
     assert not optional["item_decision_maker"]
     assert optional["item_interview"] and optional["item_pain_list"] and optional["link_pain_list"]
@@ -184,7 +184,7 @@ def test_a_demo_counts_that_was_shown_in_its_stage_and_one_still_to_come_is_name
 
     def shown(locale: str) -> str:
         reader = Reader(locale, ZoneInfo("Asia/Shanghai"), machine.clock.now())
-        return text_of(deal_modals.gate(cards.move_form(liam.ask(), deal), reader))
+        return text_of(gate_modal.view(cards.move_form(liam.ask(), deal), reader))
 
     assert "Not done yet: pre-sales demo, due Thu, Nov 26, 3:35 PM" in shown("en")
     machine.clock.push(days=3)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.views import deal_modals, verb_modal
+from bot.views import deal_modals, gate_modal, verb_modal
 from handlers import nudges as nudge_handlers
 from rules.answers import Answer
 from rules.answers.deals import GateRefused, Restored, StageMoved
@@ -146,7 +146,7 @@ def test_hostile_words_in_a_deals_forms_are_kept_clean(machine: Machine) -> None
         item.key for item in config_of(machine).stage("lead").exit if item.kind in ("note", "contact", "text")
     ]
     values = {f"item_{key}": {"value": HOSTILE} for key in keys}
-    _, to, version, told, owe, _ = deal_modals.read_gate(
+    _, to, version, told, owe, _ = gate_modal.read(
         form("{}", to={"selected_option": {"value": "discovery"}}, **values)
     )
     liam.do(stages.move, Sent(deal_id, to, told, owe, "", version))
@@ -167,7 +167,7 @@ def config_of(machine: Machine) -> Any:
 )
 def test_an_edited_deal_of_a_form_is_a_stale_form(machine: Machine, kept: str) -> None:
     with pytest.raises(NotFound):
-        deal_id = deal_modals.read_gate(form(kept))[0]
+        deal_id = gate_modal.read(form(kept))[0]
         Hand(machine, "liam").do(stages.move, Sent(deal_id, "quote"))
 
 
