@@ -95,7 +95,7 @@ def _declare(body: Body, request: Request) -> None:
             look(request, channel),
             audience=sent.chosen(view, "audience"),
             locale=sent.chosen(view, "language"),
-            wins=sent.ticked(view, "wins"),
+            wins=bool(sent.ticked(view, "wins")),
             of=str(sent.kept(view).get("of") or ""),
         )
     except BatonError as fault:

@@ -8,7 +8,7 @@ from bot.views.leads import name_of
 from bot.views.markup import id_of
 from bot.views.parts import Part
 from bot.views.reader import Reader
-from bot.views.sent import SlackFile, as_text, files, kept
+from bot.views.sent import SlackFile, as_text, files, kept, ticked
 from bot.words import formats
 from rules.answers.deals import GateField, GateForm, GateRefused
 from rules.answers.papers import FileFault
@@ -172,7 +172,6 @@ def read(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tu
         if said:
             told.setdefault(item, said)
     chosen = (values.get("to", {}).get("to", {}).get("selected_option") or {}).get("value")
-    ticked = values.get("owe", {}).get("owe", {}).get("selected_options") or []
     reason = clean(values.get("reason", {}).get("reason", {}).get("value") or "")
     version = id_of(given.get("version"))
     return (
@@ -180,7 +179,7 @@ def read(sent: dict[str, Any]) -> tuple[int, str, int | None, dict[str, str], tu
         str(chosen or given.get("to") or ""),
         version,
         told,
-        tuple(str(o["value"]) for o in ticked),
+        ticked(sent, "owe"),
         reason,
     )
 

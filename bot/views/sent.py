@@ -46,9 +46,10 @@ def channel(view: dict[str, Any], name: str) -> str:
     return str(view["state"]["values"].get(name, {}).get(name, {}).get("selected_channel") or "")
 
 
-def ticked(view: dict[str, Any], name: str) -> bool:
-    """Is the one box of a field ticked?"""
-    return bool((view["state"]["values"].get(name, {}).get(name) or {}).get("selected_options"))
+def ticked(view: dict[str, Any], name: str) -> tuple[str, ...]:
+    """Which boxes of a field are ticked."""
+    chosen = (view["state"]["values"].get(name, {}).get(name) or {}).get("selected_options") or []
+    return tuple(str(one["value"]) for one in chosen)
 
 
 class SlackFile(NamedTuple):

@@ -1,7 +1,8 @@
 """Letting a deal pass a gate: the form that asks, the manager's message with its two answers, what the owner hears."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from bot.views import gate_words, papers, parts
@@ -50,10 +51,11 @@ def ask_form(form: WaiveForm, reader: Reader) -> Part:
 
 
 def form(found: GateForm, stay: str, reader: Reader) -> Part:
-    """A manager lets one missing item pass, with a reason."""
+    """A manager lets what is missing pass, with one reason; what was asked for is ticked."""
     t = reader.t
-    options = [parts.option(f.name[:1].upper() + f.name[1:], f.key) for f in found.fields]
-    only = found.fields[0].key if len(found.fields) == 1 else None
+    fields = sorted(found.fields, key=lambda f: f.key not in found.asked)
+    options = [parts.option(f.name[:1].upper() + f.name[1:], f.key) for f in fields]
+    ticked = [fields[0].key] if len(fields) == 1 else found.asked
     wanted = gate_words.asks(found.fields)
     verb = t("btn.approve" if wanted == "approve" else "btn.waive")
     worth = formats.money(found.money.minor, found.money.currency, reader.locale) if found.money else ""
@@ -62,7 +64,7 @@ def form(found: GateForm, stay: str, reader: Reader) -> Part:
         verb,
         [
             section(" · ".join(head)),
-            parts.input_select(t("gate.f_item"), "item", options, only),
+            parts.input_checkboxes(t("gate.f_item"), "item", options, ticked, optional=False),
             parts.input_text(
                 t("gate.f_reason"),
                 "reason",
@@ -116,7 +118,7 @@ def request(answer: WaiveRequest, reader: Reader) -> Part:
         verb = t("btn.approve" if answer.asks == "approve" else "btn.waive")
         row = [button(verb, "deal_waive", value), *([no] if no else []), *row]
     row += [files] if (files := papers.files_button(answer.files, answer.head.deal_id, reader)) else []
-    said = [section(_said(one, reader)) for one in answer.said]
+    said = [section(line) for line in _all_said(answer.said, reader)]
     return message(told, [section(told), why, *said, actions(*row)])
 
 
@@ -135,17 +137,28 @@ def _request(answer: WaiveRequest, reader: Reader) -> str:
     )
 
 
-def _said(one: WaiveSaid, reader: Reader) -> str:
+def _all_said(said: Iterable[WaiveSaid], reader: Reader) -> list[str]:
+    """What was said, one line for what was said together."""
+    together = groupby(said, key=lambda one: (one.how, one.who, one.words))
+    return [_said(list(several), reader) for _, several in together]
+
+
+def _said(several: Sequence[WaiveSaid], reader: Reader) -> str:
+    one, names = several[0], reader.t("list.comma").join(x.name for x in several)
     key = SAID[one.how] if one.who else f"{SAID[one.how]}_you"
-    told = reader.t(key, who=one.who, item=one.name)
+    told = reader.t(key, who=one.who, item=names)
     return reader.t("gate.with_words", told=told, words=one.words) if one.words else told
 
 
 def waived(answer: Waived, reader: Reader) -> Part:
     """It passes, and the card says so."""
     key = "gate.approved" if answer.is_approval else "gate.waived"
-    told = reader.t(key, name=bold(name_of(answer.head, reader)), item=answer.item)
+    told = reader.t(key, name=bold(name_of(answer.head, reader)), item=_names(answer, reader))
     return message(told, [section(told)])
+
+
+def _names(answer: Waived | ItemWaived, reader: Reader) -> str:
+    return reader.t("list.comma").join((answer.item, *answer.also))
 
 
 def item_waived(answer: ItemWaived, reader: Reader) -> Part:
@@ -154,7 +167,7 @@ def item_waived(answer: ItemWaived, reader: Reader) -> Part:
     key = "gate.waived_told"
     if answer.is_approval:
         key = "gate.approved_told" if answer.reason else "gate.approved_bare"
-    told = reader.t(key, who=answer.who, name=name, item=answer.item, reason=answer.reason)
+    told = reader.t(key, who=answer.who, name=name, item=_names(answer, reader), reason=answer.reason)
     card = button(reader.t("btn.open"), "deal_card", str(answer.head.deal_id))
     return message(told, [section(told), actions(card)])
 

@@ -268,5 +268,6 @@ class GateForm(Part):
     tasks: tuple[TaskLeft, ...] = ()  # that the stages on the way have open; they hold up nothing
     money: MoneyShown | None = None  # what the deal is worth, to which a manager says yes
     worth: str = ""  # the same as it is kept with a yes (`rules.approvals`)
+    asked: tuple[str, ...] = ()  # of the fields, by key: what a manager was asked to let pass
     can_ask: bool = False  # there is a manager to ask for a waiver
     is_back: bool = False

@@ -93,11 +93,12 @@ class WaiveRequest(Answer):
 
 
 class Waived(Answer):
-    """A manager let an item pass, or approved what asks for it."""
+    """A manager let items pass, or approved what asks for it; ``also``: the names after the first."""
 
     kind: ClassVar[str] = "gate.waived"
     head: DealHead
     item: str
+    also: tuple[str, ...] = ()
     is_approval: bool = False
 
 
@@ -120,11 +121,12 @@ class WaiveRefused(Answer):
 
 
 class ItemWaived(Answer):
-    """To the owner: a manager let an item pass, and why; or approved it."""
+    """To the owner: a manager let items pass, and why; or approved them. ``also``: the names after the first."""
 
     kind: ClassVar[str] = "gate.item_waived"
     head: DealHead
     who: str
     item: str
+    also: tuple[str, ...] = ()
     reason: str
     is_approval: bool = False

@@ -1,6 +1,6 @@
 """A manager is asked to let a deal pass: in one message for each stay and owner, which says what was answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rules.access import Action
@@ -20,7 +20,7 @@ from storage import deliveries as delivery_rows
 from storage.db import Session
 from storage.tables import Deal, Delivery, Person
 
-Said = Callable[[Person, WaiveRequest], WaiveSaid | None]  # to this reader, of this request; None: nothing
+Said = Callable[[Person, WaiveRequest], Sequence[WaiveSaid]]  # to this reader, of this request
 
 
 class Asked(NamedTuple):
@@ -55,10 +55,10 @@ def settle(ask: Ask, tx: Session, deal: Deal, said: Said) -> None:
 
     def told(sent: Delivery, reader: Person) -> tuple[WaiveRequest, bool] | None:
         asked = _said(sent)
-        more = said(reader, asked) if asked is not None and asked.is_open else None
-        if asked is None or more is None:
+        more = said(reader, asked) if asked is not None and asked.is_open else ()
+        if asked is None or not more:
             return None
-        now_says = asked.model_copy(update={"said": (*asked.said, more)})
+        now_says = asked.model_copy(update={"said": (*asked.said, *more)})
         return now_says, now_says.is_open
 
     telling.retell(tx, [one.slot for one in of_stay(tx, deal, deal.owner_id)], told, ask.now)
@@ -67,10 +67,10 @@ def settle(ask: Ask, tx: Session, deal: Deal, said: Said) -> None:
 def gone_on(ask: Ask, tx: Session, deal: Deal, stage: Stage | None) -> None:
     """The deal is about to leave the stay that was asked about, for a stage, or (None) closed: nobody asks any more."""
 
-    def said(reader: Person, _: WaiveRequest) -> WaiveSaid:
+    def said(reader: Person, _: WaiveRequest) -> list[WaiveSaid]:
         who = "" if reader.id == ask.person.id else ask.person.name
         name = stage.name.of(language(reader)) if stage is not None else ""
-        return WaiveSaid(how="closed" if stage is None else "moved", name=name, who=who)
+        return [WaiveSaid(how="closed" if stage is None else "moved", name=name, who=who)]
 
     settle(ask, tx, deal, said)
 

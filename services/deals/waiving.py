@@ -1,5 +1,7 @@
 """A gate waived, or not: a manager lets an item pass with a reason, or says no; the owner hears, card and audit show it."""
 
+from collections.abc import Sequence
+
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import GateForm
@@ -34,12 +36,11 @@ def form(ask: Ask, deal_id: int, stay: str = "") -> GateForm:
     is nothing to answer any more, with what became of it."""
     with ask.deps.db.read() as tx:
         deal = _deal(ask, tx, deal_id, stay)
-        if stay:
-            _open(ask, tx, deal)
+        asked = _open(ask, tx, deal).keys_left if stay else ()
     found = cards.waive_form(ask, deal_id)
     if not found.fields:
         raise Invalid("gate.nothing_left", name=found.deal.called)
-    return found
+    return found.model_copy(update={"asked": tuple(asked)})
 
 
 def no_form(ask: Ask, deal_id: int, stay: str) -> WaiveRequest:
@@ -82,46 +83,75 @@ def _open(ask: Ask, tx: Session, deal: Deal) -> WaiveRequest:
 
 @once("gate.waive")
 def waive(
-    ask: Ask, tx: Session, deal_id: int, item: str, reason: str, stay: str = "", worth: str | None = None
+    ask: Ask,
+    tx: Session,
+    deal_id: int,
+    items: Sequence[str],
+    reason: str,
+    stay: str = "",
+    worth: str | None = None,
 ) -> Answer:
-    """A manager lets an item pass with a reason, or approves what asks for that; the owner is told. ``worth``: the sum
+    """A manager lets items pass with a reason, or approves what asks for that; the owner is told. ``worth``: the sum
     that the form showed (`said_to`). Raises Refused for one's own deal, Invalid also for what is not missing any more, and
     for a yes to a sum that is another one by now."""
-    pipeline = ask.pipeline
-    deal = _deal(ask, tx, deal_id, stay)
-    is_approval = gate_store.is_approval(pipeline, item)
-    if is_unknown(reason) and not is_approval:
+    pipeline, reason = ask.pipeline, reason.strip()
+    deal, keys = _deal(ask, tx, deal_id, stay), tuple(dict.fromkeys(items))
+    approved = tuple(key for key in keys if gate_store.is_approval(pipeline, key))
+    if not keys:
+        raise Invalid("verb.pick", faults={"item": "verb.pick"})
+    if is_unknown(reason) and approved != keys:
         raise Invalid("gate.reason", faults={"reason": "gate.reason"})
-    _check(ask, tx, deal, item)
-    if is_approval and worth is not None and worth != (said_to(deal.amount_minor, deal.currency) or ""):
+    for key in keys:
+        _check(ask, tx, deal, key)
+    if approved and worth is not None and worth != (said_to(deal.amount_minor, deal.currency) or ""):
         raise Invalid("gate.sum_changed", name=shown.head(tx, deal).called)
-    gate_store.waive(tx, pipeline, deal, ask.person, item, reason.strip(), ask.now)
+    for key in keys:
+        gate_store.waive(tx, pipeline, deal, ask.person, key, reason, ask.now)
     deal_rows.change(tx, deal_id, deal.version, next_check_at=ask.now)
-    head = shown.head(tx, deal)
 
-    def said(reader: Person, asked: WaiveRequest) -> WaiveSaid | None:
-        if item not in asked.keys:
-            return None
-        name = gate_store.name_of_key(pipeline, item, language(reader))
-        who = "" if reader.id == ask.actor.id else ask.person.name
-        return WaiveSaid(
-            how="approved" if is_approval else "waived", key=item, name=name, who=who, words=reason.strip()
-        )
+    def said(reader: Person, asked: WaiveRequest) -> list[WaiveSaid]:
+        who, locale = "" if reader.id == ask.actor.id else ask.person.name, language(reader)
+        return [
+            WaiveSaid(
+                how="approved" if key in approved else "waived",
+                key=key,
+                name=gate_store.name_of_key(pipeline, key, locale),
+                who=who,
+                words=reason,
+            )
+            for key in keys
+            if key in asked.keys
+        ]
 
     waive_requests.settle(ask, tx, deal, said)
+    passed = tuple(key for key in keys if key not in approved)
+    for several in (passed, approved):
+        if several:
+            _tell_owner(ask, tx, deal, several, reason, is_approval=several is approved)
+    first, *also = (gate_store.name_of_key(pipeline, key, language(ask.person)) for key in keys)
+    return Waived(head=shown.head(tx, deal), item=first, also=tuple(also), is_approval=not passed)
+
+
+def _tell_owner(
+    ask: Ask, tx: Session, deal: Deal, keys: tuple[str, ...], reason: str, *, is_approval: bool
+) -> None:
+    """One message of what was let pass, and one of what was approved."""
     owner = people_rows.by_id(tx, deal.owner_id) if deal.owner_id else None
-    if owner is not None:
-        name = gate_store.name_of_key(pipeline, item, language(owner))
-        told = ItemWaived(
-            head=head, who=ask.person.name, item=name, reason=reason.strip(), is_approval=is_approval
-        )
-        slot = f"waived:{deal_id}:{waive_requests.stay_of(deal)}:{item}"
-        slot += (
-            f":{said_to(deal.amount_minor, deal.currency)}" if is_approval else ""
-        )  # asked again once it is more
-        telling.tell(tx, slot, owner, told, ask.now)
-    name = gate_store.name_of_key(pipeline, item, language(ask.person))
-    return Waived(head=head, item=name, is_approval=is_approval)
+    if owner is None:
+        return
+    first, *also = (gate_store.name_of_key(ask.pipeline, key, language(owner)) for key in keys)
+    told = ItemWaived(
+        head=shown.head(tx, deal),
+        who=ask.person.name,
+        item=first,
+        also=tuple(also),
+        reason=reason,
+        is_approval=is_approval,
+    )
+    slot = f"waived:{deal.id}:{waive_requests.stay_of(deal)}:{','.join(keys)}"
+    if is_approval:  # asked again once it is more
+        slot += f":{said_to(deal.amount_minor, deal.currency)}"
+    telling.tell(tx, slot, owner, told, ask.now)
 
 
 def _check(ask: Ask, tx: Session, deal: Deal, item: str) -> None:
@@ -146,8 +176,8 @@ def refuse(ask: Ask, tx: Session, deal_id: int, stay: str, words: str = "") -> A
     deal, words = _deal(ask, tx, deal_id, stay), words.strip()
     asked = _open(ask, tx, deal)
 
-    def said(reader: Person, _: WaiveRequest) -> WaiveSaid:
-        return WaiveSaid(how="no", who="" if reader.id == ask.actor.id else ask.person.name, words=words)
+    def said(reader: Person, _: WaiveRequest) -> list[WaiveSaid]:
+        return [WaiveSaid(how="no", who="" if reader.id == ask.actor.id else ask.person.name, words=words)]
 
     waive_requests.settle(ask, tx, deal, said)
     after = {"items": list(asked.keys), "words": words}

@@ -146,22 +146,27 @@ def test_a_manager_waives_but_not_for_themselves(deals: World) -> None:
     card = deals.maya.command("#sales-east", "/deal 恒达").message
     verbs = deals.maya.opening.click(card, "deal_more", selected_option="更多…")
     form = deals.maya.opening.click(verbs, "缺的一项先放行…")
-    deals.maya.submit(form, {"放行哪一项": "能联系上", "原因": "展会当面聊过"})
+    several = [one["text"]["text"] for one in field_of(form, "放行哪几项")[1]["options"]]
+    deals.maya.submit(form, {"放行哪几项": several, "原因": "展会当面聊过"})
     assert "放行了" in text_of(deals.maya.views()[-1])
     card = deals.liam.command("#sales-east", "/deal 恒达")
-    assert "经理放行：能联系上" in card.text and "waive:" not in str(card.message["blocks"])
+    assert "经理放行：能联系上" in card.text
+    assert len(several) > 1 and all(name in card.text for name in several)
+    assert "waive:" not in str(card.message["blocks"])
 
 
 def test_asked_to_waive_the_manager_says_no_and_the_owner_hears_why(deals: World) -> None:
     past_the_lead(deals)
     opened(deals, deals.maya, "U0MAYA", "你的团队")
     form = form_of(deals, "liam", "move_stage")
-    ask = deals.liam.opening.click(form, "找经理放行")
-    assert "会看到" in text_of(ask)
+    ask = deals.liam.opening.click(form, "找经理放行", values=FILLED | {"link_pain_list": "在邮件里"})
+    assert "会看到" in text_of(ask) and "痛点清单" in text_of(ask)
+    assert "拍板人" not in text_of(ask) and "访谈记录" not in text_of(ask), "these are filled in, and kept"
     deals.liam.submit(ask, {"为什么想先过": "客户周五要看方案"})
     assert deals.slack.wait_for(lambda: "跟王芳" in text_of(deals.liam.views()[-1]))
     asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "还差" in text_of(m)])[-1]
-    assert "客户周五要看方案" in text_of(asked)
+    assert "客户周五要看方案" in text_of(asked) and "访谈记录" not in text_of(asked)
+    assert "张总" in deals.liam.command("#sales-east", "/deal 恒达").text
     deals.slack.wait_for(seen(deals, "U0MAYA", "等你点头的", "客户周五要看方案"))
     no = deals.maya.opening.click(asked, "先不放行")
     deals.maya.submit(no, {"给 李明 Liam 捎句话": "先约老板"})

@@ -79,7 +79,7 @@ def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: P
     assert heard(post, "gate.waive_request") == [machine.ids["zoe"]]
     assert on_home(machine, "zoe") == ["gate.waive_request"]
     form = cards.waive_form(zoe.ask(), deal)
-    zoe.do(waiving.waive, deal, form.fields[0].key, "known by the board")
+    zoe.do(waiving.waive, deal, (form.fields[0].key,), "known by the board")
     shown = cards.open_card(zoe.ask(), deal)
     assert shown.can_waive and shown.waived
 
@@ -142,7 +142,7 @@ def test_asked_for_what_is_missing_still_the_manager_hears_it(machine: Machine, 
     liam.do(waive_requests.ask_to_waive, deal)
     post.run()
     item = cards.waive_form(maya.ask(), deal).fields[0].key
-    maya.do(waiving.waive, deal, item, "known by the board")
+    maya.do(waiving.waive, deal, (item,), "known by the board")
     for _ in range(2):
         liam.do(waive_requests.ask_to_waive, deal)
         post.run()

@@ -108,7 +108,7 @@ def filed(machine: Machine, deal: int) -> None:
 def waived(machine: Machine, deal: int) -> None:
     maya = Hand(machine, "maya")
     assert "pain_list" in {f.key for f in cards.waive_form(maya.ask(), deal).fields}
-    maya.do(waiving.waive, deal, "pain_list", "seen on site")
+    maya.do(waiving.waive, deal, ("pain_list",), "seen on site")
 
 
 def moved_back(machine: Machine, deal: int) -> None:

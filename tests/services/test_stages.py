@@ -215,8 +215,8 @@ def test_colleagues_find_nothing_and_nobody_waives_for_themselves(machine: Machi
             moved(Hand(machine, "dana"), missing, values=WHOLE)
         assert told.value.key == "err.gone"
     with pytest.raises(Refused):
-        Hand(machine, "liam").do(waiving.waive, deal, "decision_maker", "trust me")
-    Hand(machine, "maya").do(waiving.waive, deal, "decision_maker", "I met him at the fair")
+        Hand(machine, "liam").do(waiving.waive, deal, ("decision_maker",), "trust me")
+    Hand(machine, "maya").do(waiving.waive, deal, ("decision_maker",), "I met him at the fair")
     row = next(a for a in answers_of(machine) if a.item == "decision_maker")
     assert (row.state, row.reason) == ("waived", "I met him at the fair")
     assert "gate.waive" in {a.action for a in machine.rows(Audit)}

@@ -100,13 +100,26 @@ def test_what_passes_leaves_the_question_until_nothing_is_left(
     request, maya = asked(machine, post, deal), Hand(machine, "maya")
     assert set(request.keys) <= {f.key for f in cards.waive_form(maya.ask(), deal).fields}
     for n, key in enumerate(request.keys, 1):
-        maya.do(waiving.waive, deal, key, "seen on site", request.stay)
+        maya.do(waiving.waive, deal, (key,), "seen on site", request.stay)
         told = stands(post)
         assert (len(told.left), told.is_open) == (len(request.keys) - n, n < len(request.keys))
     assert len(heard(post, ItemWaived)) == len(request.keys)
-    again = fault(lambda: maya.do(waiving.waive, deal, request.keys[0], "seen", request.stay))
+    again = fault(lambda: maya.do(waiving.waive, deal, (request.keys[0],), "seen", request.stay))
     assert again.key == "gate.passed_you" and again.fields["reason"] == "seen on site"
     assert fault(lambda: waiving.form(maya.ask(), deal, request.stay)).key == "gate.answered_yes_you"
+
+
+def test_all_that_is_asked_passes_in_one_press_with_one_reason(
+    machine: Machine, post: Post, deal: int
+) -> None:
+    request, maya = asked(machine, post, deal), Hand(machine, "maya")
+    assert len(request.keys) > 1 and waiving.form(maya.ask(), deal, request.stay).asked == request.keys
+    maya.do(waiving.waive, deal, request.keys, "seen on site", request.stay)
+    told = stands(post)
+    assert not told.is_open
+    assert str(views.request(told, reader())).count("seen on site") == 1
+    (one,) = heard(post, ItemWaived)
+    assert (one.item, *one.also) == request.items
 
 
 def test_what_is_answered_in_part_is_no_riddle_to_the_auditor(
@@ -114,7 +127,7 @@ def test_what_is_answered_in_part_is_no_riddle_to_the_auditor(
 ) -> None:
     """The question keeps the answers under a name that made messages use for what they say."""
     request, maya = asked(machine, post, deal), Hand(machine, "maya")
-    maya.do(waiving.waive, deal, request.keys[0], "seen on site", request.stay)
+    maya.do(waiving.waive, deal, (request.keys[0],), "seen on site", request.stay)
     assert stands(post).is_open
     assert auditor.whole(machine.deps)[1] == []
 
@@ -123,8 +136,8 @@ def test_what_asks_for_a_yes_is_approved_not_waived_and_takes_no_reason(machine:
     deal = machine.deal("liam", "negotiation", amount_minor=200_000_000, currency="CNY")
     request, maya = asked(machine, post, deal), Hand(machine, "maya")
     assert "discount_ok" in request.keys
-    assert fault(lambda: maya.do(waiving.waive, deal, "intent", "", request.stay)).key == "gate.reason"
-    done = maya.do(waiving.waive, deal, "discount_ok", "", request.stay)
+    assert fault(lambda: maya.do(waiving.waive, deal, ("intent",), "", request.stay)).key == "gate.reason"
+    done = maya.do(waiving.waive, deal, ("discount_ok",), "", request.stay)
     assert done.is_approval and [one.how for one in stands(post).said] == ["approved"]
     assert [(one.item, one.is_approval, one.reason) for one in heard(post, ItemWaived)] == [
         ("discount approved", True, "")
@@ -132,14 +145,15 @@ def test_what_asks_for_a_yes_is_approved_not_waived_and_takes_no_reason(machine:
     card = cards.open_card(Hand(machine, "liam").ask(), deal)
     assert isinstance(card, DealCard) and (card.approved, card.waived) == (("discount approved",), ())
     assert (
-        fault(lambda: maya.do(waiving.waive, deal, "discount_ok", "", "")).key == "gate.approved_before_you"
+        fault(lambda: maya.do(waiving.waive, deal, ("discount_ok",), "", "")).key
+        == "gate.approved_before_you"
     )
 
 
 def test_a_yes_is_to_a_sum_and_asked_for_again_above_it(machine: Machine, post: Post) -> None:
     deal = machine.deal("liam", "negotiation", amount_minor=200_000_000, currency="CNY")
     maya, liam = Hand(machine, "maya"), Hand(machine, "liam")
-    maya.do(waiving.waive, deal, "discount_ok", "", asked(machine, post, deal).stay)
+    maya.do(waiving.waive, deal, ("discount_ok",), "", asked(machine, post, deal).stay)
 
     def wanted() -> list[tuple[str, int | None]]:
         form = cards.waive_form(maya.ask(), deal)
@@ -152,7 +166,7 @@ def test_a_yes_is_to_a_sum_and_asked_for_again_above_it(machine: Machine, post: 
     card = cards.open_card(liam.ask(), deal)
     assert isinstance(card, DealCard) and card.approved == ()
     for key in asked(machine, post, deal).left:
-        maya.do(waiving.waive, deal, stands(post).keys[stands(post).items.index(key)], "seen on site", "")
+        maya.do(waiving.waive, deal, (stands(post).keys[stands(post).items.index(key)],), "seen on site", "")
     assert wanted() == []
     before = len(heard(post, WaiveRequest))
     machine.change(deal, amount_minor=400_000_000)
@@ -169,10 +183,10 @@ def test_a_yes_is_to_a_sum_and_asked_for_again_above_it(machine: Machine, post: 
     assert len(heard(post, WaiveRequest)) == before + 1
     seen = waiving.form(maya.ask(), deal, again.stay).worth
     machine.change(deal, amount_minor=450_000_000)
-    told = fault(lambda: maya.do(waiving.waive, deal, "discount_ok", "", again.stay, seen))
+    told = fault(lambda: maya.do(waiving.waive, deal, ("discount_ok",), "", again.stay, seen))
     assert told.key == "gate.sum_changed"
     now = waiving.form(maya.ask(), deal, again.stay).worth
-    maya.do(waiving.waive, deal, "discount_ok", "", again.stay, now)
+    maya.do(waiving.waive, deal, ("discount_ok",), "", again.stay, now)
     stands(post)
     assert [one.item for one in heard(post, ItemWaived)].count("discount approved") == 3
 
@@ -212,7 +226,7 @@ def test_who_may_not_decide_says_neither(machine: Machine, post: Post, deal: int
     for name, key in (("liam", "gate.own"), ("dana", "err.gone"), ("zoe", "gate.others")):
         who = Hand(machine, name)
         assert fault(lambda: who.do(waiving.refuse, deal, request.stay)).key == key  # noqa: B023
-        assert fault(lambda: who.do(waiving.waive, deal, "pain_list", "x", request.stay)).key == key  # noqa: B023
+        assert fault(lambda: who.do(waiving.waive, deal, ("pain_list",), "x", request.stay)).key == key  # noqa: B023
 
 
 def test_what_was_answered_before_it_went_out_is_not_asked(machine: Machine, post: Post, deal: int) -> None:
@@ -220,7 +234,7 @@ def test_what_was_answered_before_it_went_out_is_not_asked(machine: Machine, pos
     Hand(machine, "liam").do(waive_requests.ask_to_waive, deal)
     maya = Hand(machine, "maya")
     for field in cards.waive_form(maya.ask(), deal).fields:
-        maya.do(waiving.waive, deal, field.key, "seen on site")
+        maya.do(waiving.waive, deal, (field.key,), "seen on site")
     post.run()
     assert heard(post, WaiveRequest) == []
 
@@ -234,7 +248,7 @@ def test_nobody_is_asked_for_a_gate_that_the_deal_has_left_behind(
     liam, maya, request = Hand(machine, "liam"), Hand(machine, "maya"), asked(machine, post, deal)
     if how == "moved":
         for key in request.keys[1:]:
-            maya.do(waiving.waive, deal, key, "seen on site")
+            maya.do(waiving.waive, deal, (key,), "seen on site")
         done = liam.do(stages.move, stages.Sent(deal, "proposal", {request.keys[0]: "three lines down"}))
     else:
         done = liam.do(partial(stages.close, state="lost", reason="price", words=""), deal)

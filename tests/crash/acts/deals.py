@@ -120,7 +120,7 @@ def ask_to_waive(machine: Machine) -> Act:
 def waive(machine: Machine) -> Act:
     deal = machine.deal(stage="discovery")
     Hand(machine, "liam").do(waive_requests.ask_to_waive, deal)
-    return does("maya", waiving.waive, deal, "decision_maker", "I met him at the fair")
+    return does("maya", waiving.waive, deal, ("decision_maker",), "I met him at the fair")
 
 
 def refuse_to_waive(machine: Machine) -> Act:
