@@ -15,6 +15,7 @@ from bot.words import formats
 from handlers import nudges
 from handlers.guard import Body, aside, instead, number, tapped
 from handlers.request import Request
+from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import DealCard
 from rules.deal_verbs import PLAIN
@@ -94,10 +95,11 @@ def _open(request: Request, verb: str, deal_id: int) -> None:
 
 
 def form(request: Request, verb: str, deal_id: int, more: str = "") -> Part:
-    """The form of a verb; ``more`` was said with it: the stage, the day, the reason. Raises NotFound, Invalid."""
+    """The form of a verb; ``more`` was said with it: the stage, the day, the reason. Raises NotFound, Refused,
+    Invalid."""
     if verb == "move":
         return gate_modal.view(cards.move_form(request.ask, deal_id, to=more or None), request.reader)
-    found = cards.open_card(request.ask, deal_id)
+    found = cards.open_card(request.ask, deal_id, verbs.RIGHTS.get(verb, Action.SEE_DEAL))
     return deal_modals.begun(FORMS.get(verb, _edit)(request, found), more)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from rules.access import SELLS, Actor
+from rules.access import SELLS, Action, Actor, DealAccess, allowed
 from rules.facts import (
     DealFacts,
     DismissedFacts,
@@ -186,6 +186,11 @@ class Staff:
         self._managers: dict[int, int | None] = {}
         self._leading: dict[int, PersonFacts] = {}  # by the owner
 
+    @property
+    def names(self) -> dict[int, str]:
+        """Everybody's name."""
+        return {pid: person.name for pid, person in self.people.items()}
+
     def suppose(self, person_id: int, roles: Iterable[str] | None, **values: Any) -> None:
         """As if this person stood elsewhere: nothing is stored. Before anybody is learnt."""
         person = Person(**self.people[person_id].model_dump() | values)
@@ -245,6 +250,15 @@ class Staff:
     def above(self, owner_id: int | None) -> tuple[int, ...]:
         """The managers over an owner, nearest first."""
         return chain(self.links, owner_id)
+
+    def decides(self, person_id: int | None, owner_id: int | None) -> bool:
+        """Whether a person may decide about this owner's deals: who manages them, or a director where nobody does."""
+        if person_id not in self.people:
+            return False
+        above = self.above(owner_id)
+        able = any(can_hear(self.people.get(x)) and "manager" in self.roles.get(x, ()) for x in above)
+        about = DealAccess(owner_id=owner_id, managers=above, has_manager=able or owner_id is None)
+        return allowed(self.actor(person_id), Action.DECIDE, about)
 
     def sells(self, person_id: int) -> bool:
         """Whether a person may have deals of their own."""

@@ -119,9 +119,10 @@ def of_deals(tx: Session, deal_ids: Collection[int]) -> list[Task]:
     return list(tx.exec(select(Task).where(col(Task.deal_id).in_(list(deal_ids)))))
 
 
-def helps_asked_of(tx: Session, person_id: int) -> list[Task]:
-    """Open requests for help to one manager, oldest first."""
-    query = select(Task).where(Task.person_id == person_id, Task.kind == "help", Task.state == "open")
+def helps_asked_of(tx: Session, person_id: int | None = None) -> list[Task]:
+    """Open requests for help to one manager, or all of them, oldest first."""
+    query = select(Task).where(Task.kind == "help", Task.state == "open")
+    query = query if person_id is None else query.where(Task.person_id == person_id)
     return list(tx.exec(query.order_by(col(Task.opened_at), col(Task.id))))
 
 

@@ -9,7 +9,7 @@ from bot.views.home_rows import Blocks, title
 from bot.views.parts import bold, section
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.home import HomeAll, HomeChannel, HomeDeals, HomeSetUp, HomeStage, HomeTeam
+from rules.answers.home import HomeAll, HomeAsked, HomeChannel, HomeDeals, HomeSetUp, HomeStage, HomeTeam
 from rules.answers.waits import WaitRequest
 from rules.answers.waiving import WaiveRequest
 
@@ -20,30 +20,19 @@ REQUESTS: Mapping[str, Callable[[Any, Reader], parts.Part]] = {
 
 
 def team(answer: HomeTeam, reader: Reader) -> Blocks:
-    """What needs the manager: what they are to allow, what their list asked about, then the requests for help; then the
-    other red deals under each rep's name, in the names' order."""
+    """What needs the manager first, then the other red deals under each rep's name, in the names' order."""
     t = reader.t
     sources = parts.button(t("btn.sources"), "home_sources")
     rules = parts.button(t("btn.rules"), "home_rules")
     blocks: Blocks = [parts.divider(), section(bold(t("home.team"))), parts.actions(sources, rules)]
-    asked = _requests(answer, reader)
+    asked = [*_requests(answer, reader), *_untaken(answer, reader), *_helps(answer, reader)]
     if not answer.people:
         return [*blocks, *asked, section(t("home.no_team"))]
     blocks += [deal_rows.beyond(answer.uncounted, reader), *asked]
-    if answer.untaken:
-        blocks.append(title(t("home.untaken"), reader))
-        blocks += [block for one in answer.untaken for block in triage.on_home(one, reader)]
-        told = t("home.more", count=answer.more_untaken)
-        blocks.append(parts.context(told) if answer.more_untaken else None)
-    if answer.needs.deals:
-        blocks += [title(t("home.needs"), reader), *home_rows.needing(answer.needs, reader)]
-    if answer.help:
-        helps = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
-        blocks += [title(t("home.help"), reader), *home_rows.needing(helps, reader)]
     for one in answer.red:
         whose = home_rows.owner(one.title, one.has_left, reader)
         blocks += [title(whose, reader), *home_rows.rows(one, reader, to_give=one.has_left)]
-    if not (answer.red or answer.requests or answer.untaken or answer.needs.deals or answer.help):
+    if not (answer.red or asked):
         blocks.append(section(t("home.team_clear")))
     if answer.more_people:
         told = t("home.more_people", count=answer.more_people)
@@ -51,7 +40,27 @@ def team(answer: HomeTeam, reader: Reader) -> Blocks:
     return blocks
 
 
-def _requests(answer: HomeTeam | HomeAll, reader: Reader) -> Blocks:
+def _untaken(answer: HomeTeam, reader: Reader) -> Blocks:
+    """Leads that they are to give out."""
+    if not answer.untaken:
+        return []
+    more = parts.context(reader.t("home.more", count=answer.more_untaken)) if answer.more_untaken else None
+    leads = [block for one in answer.untaken for block in triage.on_home(one, reader)]
+    return [title(reader.t("home.untaken"), reader), *leads, more]
+
+
+def _helps(answer: HomeAsked, reader: Reader) -> Blocks:
+    """What their list asked about, then the requests for help."""
+    blocks: Blocks = []
+    if answer.needs.deals:
+        blocks += [title(reader.t("home.needs"), reader), *home_rows.needing(answer.needs, reader)]
+    if answer.help:
+        helps = HomeDeals(which="help", deals=answer.help, more=answer.more_help)
+        blocks += [title(reader.t("home.help"), reader), *home_rows.needing(helps, reader)]
+    return blocks
+
+
+def _requests(answer: HomeAsked, reader: Reader) -> Blocks:
     """What they are to allow, as the messages that asked say it."""
     if not answer.requests:
         return []
@@ -61,9 +70,10 @@ def _requests(answer: HomeTeam | HomeAll, reader: Reader) -> Blocks:
 
 
 def everything(answer: HomeAll, reader: Reader) -> Blocks:
-    """What they are to allow, a line for each stage, then the red ones."""
+    """What they are asked, a line for each stage, then the other red ones."""
     t = reader.t
-    blocks: Blocks = [parts.divider(), *_requests(answer, reader), title(t("home.all"), reader)]
+    asked = [*_requests(answer, reader), *_helps(answer, reader)]
+    blocks: Blocks = [parts.divider(), *asked, title(t("home.all"), reader)]
     stages = "\n".join(_stage(stage, reader) for stage in answer.stages)
     blocks.append(section(stages or t("home.all_none")))
     blocks.append(deal_rows.beyond(answer.uncounted, reader))

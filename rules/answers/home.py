@@ -125,20 +125,25 @@ class HomeMine(Part):
         return self.deals + self.asleep
 
 
-class HomeTeam(Part):
-    """A manager's team: what their last list asked about (`needs`), the other red ones under each rep's name, in the
-    names' order, and requests: for help, and to allow something (`requests`)."""
+class HomeAsked(Part):
+    """What somebody who looks after others is asked: to allow something (`requests`), what their list asked about
+    (`needs`), for help."""
 
-    people: int
     requests: tuple[WaiveRequest | WaitRequest, ...] = ()
     more_requests: int = 0
-    untaken: tuple[TriageAsked, ...] = ()  # leads that they were asked to give out
-    more_untaken: int = 0
     needs: HomeDeals = HomeDeals()
-    red: tuple[HomeDeals, ...] = ()
-    more_people: int = 0
     help: tuple[HomeDeal, ...] = ()
     more_help: int = 0
+
+
+class HomeTeam(HomeAsked):
+    """A manager's team: what they are asked, and the other red ones under each rep's name, in the names' order."""
+
+    people: int
+    untaken: tuple[TriageAsked, ...] = ()  # leads that they were asked to give out
+    more_untaken: int = 0
+    red: tuple[HomeDeals, ...] = ()
+    more_people: int = 0
     uncounted: int = 0
 
 
@@ -151,12 +156,10 @@ class HomeStage(Part):
     green: int = 0
 
 
-class HomeAll(Part):
-    """A director's view of everything that runs; what they are to allow in a manager's place, where no team of theirs
-    says so. `uncounted`, here and elsewhere: deals beyond those that were looked at, which entered their stage last."""
+class HomeAll(HomeAsked):
+    """A director's view of everything that runs; what they are asked in a manager's place, where no team of theirs says
+    so. `uncounted`, here and elsewhere: deals beyond those that were looked at, which entered their stage last."""
 
-    requests: tuple[WaiveRequest | WaitRequest, ...] = ()
-    more_requests: int = 0
     stages: tuple[HomeStage, ...] = ()
     red: HomeDeals = HomeDeals()
     asleep: int = 0

@@ -1,5 +1,6 @@
 """What follows when somebody's place or working time changed: the deals whose clocks it moves are looked at again, what
-is newly late gets its turn, and who left is told of once to whoever has their deals in sight now."""
+is newly late gets its turn, help is asked of who may give it now, and who left is told of once to whoever has their deals
+in sight now."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from rules.answers.admin import PeopleLeft, PersonLeft
 from rules.facts import Rung
 from rules.turns import Flag, Turn, flag_turns
-from services.clock import nudges
+from services.clock import nudges, verb_team
 from services.clock.weigh import stuck, weigh
 from services.config import versions
 from services.config.versions import ActiveConfig
@@ -55,6 +56,7 @@ def follow(deps: Deps, *, now: datetime) -> int:
     looked = sum(
         _look_again(deps, owner_id, staff, begun, now) for owner_id in owners if owner_id > begun.last
     )
+    verb_team.pass_on(deps, now=now)
     with deps.write("staff.follow") as tx:
         locks.hold(tx, versions.LOCK)
         people.hold_places(tx)

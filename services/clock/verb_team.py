@@ -1,7 +1,9 @@
 """Verbs that bring others in: a blocker's task for its group, a manager's help."""
 
+from datetime import datetime
+
 from rules.answers.digests import HelpAsked, VerbFilled
-from rules.answers.nudges import Done, NudgeLine
+from rules.answers.nudges import Done
 from rules.errors import Invalid, NotFound, Refused
 from rules.facts import Rung
 from services import audit
@@ -9,14 +11,17 @@ from services.ask import Ask
 from services.clock import coming, dressing
 from services.clock.coming import Reading
 from services.clock.said import Pressed, line_now, own_nudge
+from services.config.versions import ActiveConfig
 from services.deals import help_requests, no_call, tasks
 from services.deals.owner_told import tell_owner
+from services.deps import Deps
 from services.facts import Staff
 from services.sending.grouping import COUNTED, start_of_day
 from services.sending.telling import tell
 from services.team.people import decider, language
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
+from storage import people as people_rows
 from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Task
@@ -86,37 +91,67 @@ def ask_help(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     deal_rows.acted(tx, deal, ask.now)
     after = {"task_id": task.id, "text": task.text}
     audit.record(tx, ask.person.id, "deal.help", f"deal:{deal.id}", now=ask.now, before=before, after=after)
-    told = delivery_rows.count_told(tx, f"person:{manager.id}", COUNTED, start_of_day(manager, ask.now))
-    if told < ask.pipeline.budget.manager_dms_a_day:
-        line = _for_manager(ask, tx, manager, deal, pressed, filled.text)
-        if line is not None:
-            tell(
-                tx,
-                help_requests.slot(task, task.version),
-                manager,
-                HelpAsked(line=line, who=ask.person.name),
-                ask.now,
-            )
+    _tell(tx, ask.config, deal, task, ask.person, manager, ask.now, pressed.nudge_id)
     return Done(verb="help", who=manager.name)
 
 
-def _for_manager(
-    ask: Ask, tx: Session, manager: Person, deal: Deal, pressed: Pressed, words: str
-) -> NudgeLine | None:
-    line = line_now(tx, ask.config, deal, ask.person.id, pressed.nudge_id, ask.now)
-    if line is None:
-        return None
+def _tell(
+    tx: Session,
+    config: ActiveConfig,
+    deal: Deal,
+    task: Task,
+    asker: Person,
+    manager: Person,
+    now: datetime,
+    nudge_id: int = 0,
+) -> None:
+    """While the manager's few messages of the day last: it is in their next list anyhow."""
+    told = delivery_rows.count_told(tx, f"person:{manager.id}", COUNTED, start_of_day(manager, now))
+    line = line_now(tx, config, deal, asker.id, nudge_id, now)
+    if line is None or told >= config.pipeline.budget.manager_dms_a_day:
+        return
     asked = {
         "nudge_id": 0,
         "rung": int(Rung.MANAGER),
         "lane": "list",
-        "owner": ask.person.name,
-        "asks": words,
+        "owner": asker.name,
+        "asks": task.text,
     }
     mine = line.model_copy(update={**asked, "listed_at": None})
-    by = Reading(manager, Staff(tx, ask.now.year), ask.config, ask.now)
+    by = Reading(manager, Staff(tx, now.year), config, now)
     by.staff.learn(tx, [manager.id])
-    return dressing.dress(tx, [mine], {deal.id: deal}, by)[0]
+    said = HelpAsked(line=dressing.dress(tx, [mine], {deal.id: deal}, by)[0], who=asker.name)
+    tell(tx, help_requests.slot(task, task.version), manager, said, now)
+
+
+def pass_on(deps: Deps, *, now: datetime) -> None:
+    """Requests for help to somebody who may not answer them any more, since they left or others manage the deal, are
+    asked of who decides now."""
+    with deps.db.read() as tx:
+        staff, config = Staff(tx, now.year), deps.config.current(tx)
+        left = [task.id for task, deal in help_requests.running(tx) if _is_left(task, deal, staff)]
+    for task_id in left:
+        with deps.write("verb_team.pass_on") as tx:
+            found = task_rows.held(tx, task_id)
+            if found is not None and found[0].state == "open" and found[1].state == "open":
+                _pass_on(tx, config, *found, now)
+
+
+def _is_left(task: Task, deal: Deal, staff: Staff) -> bool:
+    return not staff.decides(task.person_id, deal.owner_id)
+
+
+def _pass_on(tx: Session, config: ActiveConfig, task: Task, deal: Deal, now: datetime) -> None:
+    manager, asker = decider(tx, deal.owner_id), people_rows.by_id(tx, task.opened_by or 0)
+    if manager is None or asker is None or manager.id in (task.person_id, asker.id):
+        return
+    before, task.person_id = {"person_id": task.person_id}, manager.id
+    task.version += 1
+    tx.add(task)
+    tx.flush()
+    after = {"person_id": manager.id}
+    audit.record(tx, None, "deal.help", f"deal:{deal.id}", now=now, before=before, after=after)
+    _tell(tx, config, deal, task, asker, manager, now)
 
 
 def help_them(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:

@@ -40,6 +40,7 @@ RIGHTS = {
     "lost": Action.CLOSE_DEAL,
     "invalid": Action.CLOSE_DEAL,
     "other": Action.EDIT_DEAL,
+    "risk": Action.EDIT_DEAL,
     **MANAGERS,
 }
 Verb = Callable[[Ask, Session, Deal, Pressed, VerbFilled], Done]

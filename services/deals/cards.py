@@ -44,11 +44,11 @@ from storage.tables import Deal, Person
 LISTED, NOTES = 10, 3
 
 
-def open_card(ask: Ask, deal_id: int) -> DealCard:
-    """The card of a deal that this person may see. Raises NotFound."""
+def open_card(ask: Ask, deal_id: int, to: Action = Action.SEE_DEAL) -> DealCard:
+    """The card of a deal that this person may see, and do this to. Raises NotFound, Refused."""
     pipeline = ask.pipeline
     with ask.deps.db.read() as tx:
-        deal = access.deal_for(tx, ask.actor, Action.SEE_DEAL, deal_id, ask.now)
+        deal = access.deal_for(tx, ask.actor, to, deal_id, ask.now)
         return card(tx, pipeline, ask.person, ask.actor, deal, ask.now)
 
 

@@ -1,7 +1,7 @@
 """Help of a manager: a request is closed in one place, whatever answers it, and the messages that asked say so; who
 helps with a deal is known until the deal moves on."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rules.answers import load
@@ -9,8 +9,10 @@ from rules.answers.digests import HelpAsked
 from rules.answers.nudges import Done, Helping, WhyShown
 from rules.decision import Why
 from services.ask import Ask
+from services.facts import Staff
 from services.sending.telling import retell
 from services.team.people import decider
+from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import tasks as rows
 from storage.db import Session
@@ -88,6 +90,25 @@ def rewrite(tx: Session, task: Task, said: Said, now: datetime, but: str = "") -
         return asked.model_copy(update={"line": line}), done is None
 
     retell(tx, slots(task), told, now, but)
+
+
+# -- who is asked ---------------------------------------------------------------------------------------
+
+
+def asked_of(tx: Session, person_id: int, staff: Staff) -> list[tuple[Task, Deal]]:
+    """The open requests to this person that are theirs to answer, with their deals, the oldest first."""
+    asked = _running(tx, rows.helps_asked_of(tx, person_id))
+    return [(task, deal) for task, deal in asked if staff.decides(person_id, deal.owner_id)]
+
+
+def running(tx: Session) -> list[tuple[Task, Deal]]:
+    """Every open request, with its deal."""
+    return _running(tx, rows.helps_asked_of(tx))
+
+
+def _running(tx: Session, asked: Sequence[Task]) -> list[tuple[Task, Deal]]:
+    deals = {x.id: x for x in deal_rows.by_ids(tx, [task.deal_id for task in asked]) if x.state == "open"}
+    return [(task, deals[task.deal_id]) for task in asked if task.deal_id in deals]
 
 
 # -- who helps ------------------------------------------------------------------------------------------

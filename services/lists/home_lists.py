@@ -11,13 +11,13 @@ from services import shown
 from services.ask import Ask
 from services.clock import questions
 from services.clock.weigh import Weighed, weigh
+from services.deals import help_requests
 from services.facts import TO_MANAGERS, Staff
-from services.lists import home_deals, home_needs, home_team
+from services.lists import home_deals, home_needs
 from services.team import access
 from services.team.people import team_of
 from storage import deal_lists
 from storage import nudges as nudge_rows
-from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Deal, Nudge
 
@@ -28,7 +28,7 @@ OWN = ("all", "today", "red", "amber", "undecided", "drafts", "asleep")
 def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
     """One list that this person may see, from the top (`page` 0). Raises NotFound for any other.
 
-    `which`: all, today, red, amber, undecided, drafts, asleep of one's own; help: what a manager is asked for; hand: that, and what
+    `which`: all, today, red, amber, undecided, drafts, asleep of one's own; help: what who leads is asked for; hand: that, and what
     they were told of in their list; team, team-OWNER, everybody: red ones."""
     name, _, owner = which.partition("-")
     with ask.deps.db.read() as tx:
@@ -37,10 +37,11 @@ def listed(ask: Ask, which: str, page: int = 0) -> HomeListed:
             return _own(tx, ask, staff, which, page)
         under = team_of(dict(staff.links), ask.actor.id)
         theirs = under if "manager" in ask.actor.roles else frozenset()
-        if (which == "help" and theirs) or (which == "hand" and ask.actor.roles & TO_MANAGERS):
-            tasks = task_rows.helps_asked_of(tx, ask.actor.id)
-            found = home_team.asking(tx, ask.config, [x.deal_id for x in tasks], under, staff, ask.now)
-            told, beyond = ([], 0) if which == "help" else _sent_up(tx, ask, staff, under)
+        if which in ("help", "hand") and ask.actor.roles & TO_MANAGERS:
+            helps = [deal for _, deal in help_requests.asked_of(tx, ask.actor.id, staff)]
+            found = weigh(tx, helps, staff, ask.config, ask.now) if helps else []
+            led = [pid for pid in staff.people if pid in under or staff.decides(ask.actor.id, pid)]
+            told, beyond = ([], 0) if which == "help" else _sent_up(tx, ask, staff, led)
             asked = {x.deal_id for x in found}
             found += [x for x in told if x.deal_id not in asked]
             return _shown(tx, ask, staff, which, page, found, beyond)

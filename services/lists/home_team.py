@@ -5,23 +5,31 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from rules.access import Actor
-from rules.answers.home import HomeAll, HomeChannel, HomeDeal, HomeDeals, HomeSetUp, HomeStage, HomeTeam
+from rules.answers.home import (
+    HomeAll,
+    HomeAsked,
+    HomeChannel,
+    HomeDeal,
+    HomeDeals,
+    HomeSetUp,
+    HomeStage,
+    HomeTeam,
+)
 from rules.digest import by_weight
 from rules.lights import LIGHTS
 from services.capture import untaken
 from services.clock import staff
 from services.clock.weigh import Weighed, weigh
 from services.config.versions import ActiveConfig
+from services.deals import help_requests
 from services.facts import LIVE_FROM, Staff
 from services.lists import home_deals, home_needs, home_requests
 from services.team.people import language, team_of
 from services.watching import precision
 from storage import books, deal_lists, deal_team
 from storage import channels as channel_rows
-from storage import deals as deal_rows
 from storage import imports as import_rows
 from storage import people as people_rows
-from storage import tasks as task_rows
 from storage.db import Session
 from storage.tables import Person
 
@@ -40,38 +48,53 @@ def team(tx: Session, config: ActiveConfig, manager: Person, actor: Actor, now: 
     names = {pid: staff.people[pid].name for pid in theirs}
     deals, uncounted = home_deals.running(tx, theirs) if theirs else ([], 0)
     weighed = weigh(tx, deals, staff, config, now)
-    asked = {task.deal_id: task for task in task_rows.helps_asked_of(tx, manager.id)}
-    needs = home_needs.of(tx, manager.id, {x.deal_id: x for x in weighed if x.deal_id not in asked})
-    apart = {*asked, *(x.one.deal_id for x in needs)}
+    asked, apart = _asked(tx, config, manager, actor, weighed, staff, now)
     of_rep: dict[int, list[Weighed]] = defaultdict(list)
-    for one in _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in apart]):
+    for one in _red(weighed, apart):
         of_rep[one.deal.owner_id or 0].append(one)
     order = sorted(of_rep, key=lambda owner: (names[owner], owner))
-    wanting = asking(tx, config, list(asked), theirs, staff, now)
-    shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]] + wanting[:HELP]
-    shown += [x.one for x in needs[:ROWS]]
+    shown = [x for owner in order[:PEOPLE] for x in of_rep[owner][:A_REP]]
     dressed = home_deals.dress(tx, config, shown, manager, now, names)
-    requests, more_requests = home_requests.of(tx, manager, actor, now)
     leads, more_leads = untaken.asked_of(tx, config.pipeline, manager, now)
     return HomeTeam(
-        requests=requests,
-        more_requests=more_requests,
         untaken=leads,
         more_untaken=more_leads,
         people=len([p for p in theirs if staff.people[p].kind == "member" and staff.people[p].is_active]),
-        needs=HomeDeals(
-            which="hand",
-            deals=tuple(x.told(dressed[x.one.deal_id]) for x in needs[:ROWS]),
-            more=max(len(needs) - ROWS, 0),
-        ),
         red=tuple(_of_rep(owner, names[owner], of_rep[owner], dressed) for owner in order[:PEOPLE]),
         more_people=max(len(order) - PEOPLE, 0),
-        help=tuple(
-            dressed[x.deal_id].model_copy(update={"asks": asked[x.deal_id].text}) for x in wanting[:HELP]
-        ),
-        more_help=max(len(wanting) - HELP, 0),
         uncounted=uncounted,
+        **dict(asked),
     )
+
+
+def _asked(
+    tx: Session,
+    config: ActiveConfig,
+    person: Person,
+    actor: Actor,
+    weighed: Sequence[Weighed],
+    staff: Staff,
+    now: datetime,
+) -> tuple[HomeAsked, set[int]]:
+    """What this person is asked and may answer, for a team of theirs or in a manager's place; which deals it names."""
+    asked = help_requests.asked_of(tx, person.id, staff)
+    words = {deal.id: task.text for task, deal in asked}
+    theirs = {x.deal_id: x for x in weighed if staff.decides(person.id, x.deal.owner_id)}
+    needs = home_needs.of(tx, person.id, {d: x for d, x in theirs.items() if d not in words})
+    wanting = weigh(tx, [deal for _, deal in asked], staff, config, now) if asked else []
+    shown, names = [*wanting[:HELP], *(x.one for x in needs[:ROWS])], staff.names
+    dressed = home_deals.dress(tx, config, shown, person, now, names)
+    requests, more_requests = home_requests.of(tx, person, actor, now)
+    helps = (dressed[x.deal_id].model_copy(update={"asks": words[x.deal_id]}) for x in wanting[:HELP])
+    told = tuple(x.told(dressed[x.one.deal_id]) for x in needs[:ROWS])
+    found = HomeAsked(
+        requests=requests,
+        more_requests=more_requests,
+        needs=HomeDeals(which="hand", deals=told, more=max(len(needs) - ROWS, 0)),
+        help=tuple(helps),
+        more_help=max(len(wanting) - HELP, 0),
+    )
+    return found, {*words, *(x.one.deal_id for x in needs)}
 
 
 def helping(tx: Session, config: ActiveConfig, person: Person, now: datetime) -> HomeDeals:
@@ -82,23 +105,8 @@ def helping(tx: Session, config: ActiveConfig, person: Person, now: datetime) ->
     staff = Staff(tx, now.year)
     weighed = sorted(weigh(tx, deals, staff, config, now), key=lambda x: LIGHTS.index(x.line.light))
     first, more = home_deals.top(weighed, HELPING)
-    names = {pid: one.name for pid, one in staff.people.items()}
-    dressed = home_deals.dress(tx, config, first, person, now, names)
+    dressed = home_deals.dress(tx, config, first, person, now, staff.names)
     return HomeDeals(deals=tuple(dressed[x.deal_id] for x in first), more=more)
-
-
-def asking(
-    tx: Session,
-    config: ActiveConfig,
-    deal_ids: Sequence[int],
-    theirs: Collection[int],
-    staff: Staff,
-    now: datetime,
-) -> list[Weighed]:
-    """The deals help is asked for, oldest request first, as far as they are still the team's."""
-    found = {d.id: d for d in deal_rows.by_ids(tx, deal_ids) if d.owner_id in theirs and d.state == "open"}
-    deals = [found[deal_id] for deal_id in deal_ids if deal_id in found]
-    return weigh(tx, deals, staff, config, now) if deals else []
 
 
 def _of_rep(owner: int, name: str, red: Sequence[Weighed], dressed: Mapping[int, HomeDeal]) -> HomeDeals:
@@ -114,20 +122,23 @@ def _heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
     return [by_id[x.deal_id] for x in by_weight(x.line for x in weighed)]
 
 
+def _red(weighed: Sequence[Weighed], apart: Collection[int]) -> list[Weighed]:
+    return _heaviest([x for x in weighed if x.line.light == "red" and x.deal_id not in apart])
+
+
 def everything(tx: Session, config: ActiveConfig, director: Person, actor: Actor, now: datetime) -> HomeAll:
-    """Running deals by stage and light, and the red ones with their owners."""
+    """Running deals by stage and light, and the red ones with their owners; where no team says so, what they are asked."""
     staff = Staff(tx, now.year)
     deals, uncounted = home_deals.running(tx, None)
     weighed = weigh(tx, deals, staff, config, now)
     counts = Counter((x.deal.stage, x.line.light) for x in weighed)
-    names = {pid: person.name for pid, person in staff.people.items()}
-    red, more = home_deals.top(_heaviest([x for x in weighed if x.line.light == "red"]), ROWS)
-    dressed = home_deals.dress(tx, config, red, director, now, names)
-    locale, has_team = language(director), "manager" in actor.roles
-    requests, more_requests = home_requests.of(tx, director, actor, now) if not has_team else ((), 0)
+    asked, apart = HomeAsked(), set[int]()
+    if "manager" not in actor.roles:
+        asked, apart = _asked(tx, config, director, actor, weighed, staff, now)
+    red, more = home_deals.top(_red(weighed, apart), ROWS)
+    dressed = home_deals.dress(tx, config, red, director, now, staff.names)
+    locale = language(director)
     return HomeAll(
-        requests=requests,
-        more_requests=more_requests,
         stages=tuple(
             HomeStage(
                 name=stage.name.of(locale),
@@ -141,6 +152,7 @@ def everything(tx: Session, config: ActiveConfig, director: Person, actor: Actor
         red=HomeDeals(which="everybody", deals=tuple(dressed[x.deal_id] for x in red), more=more),
         asleep=deal_lists.count_asleep(tx, None),
         uncounted=uncounted,
+        **dict(asked),
     )
 
 

@@ -96,11 +96,10 @@ def _led(tx: Session, manager_id: int, besides: Collection[int], sending: Sendin
 
 
 def _others(tx: Session, deal_ids: set[int], manager_id: int, sending: Sending) -> dict[int, Weighed]:
-    """Further deals that somebody sent up, as far as they are still under this manager."""
+    """Further deals that somebody sent up, as far as they are still under this manager, or a director decides."""
+    staff, running = sending.staff, [d for d in sending.known.deals(deal_ids) if d.state == "open"]
     deals = [
-        d
-        for d in sending.known.deals(deal_ids)
-        if d.state == "open" and manager_id in sending.staff.above(d.owner_id)
+        d for d in running if manager_id in staff.above(d.owner_id) or staff.decides(manager_id, d.owner_id)
     ]
     weighed = weigh(tx, deals, sending.staff, sending.config, sending.now, known=sending.known)
     return {one.deal_id: one for one in weighed}

@@ -1,10 +1,14 @@
 """What a reminder offers can be had from the card too: a message that is lost loses nothing."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
-from sandbox.driver import text_of
+from sandbox.driver import buttons_of, text_of
+from storage import people as people_rows
+from tests.flows.test_home import opened, seen
+from tests.flows.test_outdated import left_behind, whispers
 from tests.world import World
 
 pytestmark = pytest.mark.few_on_postgresql
@@ -63,3 +67,31 @@ def test_a_manager_gives_any_deal_to_somebody_else_and_a_rep_is_not_offered_it(d
     assert "Acme Corp" in deals.liam.command("#sales-east", "/deal Acme Corp").text
     card = deals.liam.command("#sales-east", "/deal Acme Corp").message
     assert "改派" not in str(deals.liam.opening.click(card, "deal_more", selected_option="更多…")["blocks"])
+
+
+def test_a_director_who_stands_in_is_asked_for_help_on_home_too(deals: World) -> None:
+    zoe = deals.person("zoe")
+    with deals.deps.db.write() as tx:
+        dana, director = (people_rows.by_slack_id(tx, x) for x in ("U0DANA", "U0ZOE"))
+        assert dana is not None and director is not None
+        dana.manager_id = director.id
+        tx.add(dana)
+    opened(deals, zoe, "U0ZOE", "所有在跟的单子")
+    form = verb(deals, "dana", "More…", "Ask for help")
+    deals.dana.submit(form, {"What would help?": "a word with their CFO"})
+    asked = deals.slack.wait_for(lambda: [m for m in zoe.dm() if "a word with their CFO" in text_of(m)])
+    view = deals.slack.wait_for(seen(deals, "U0ZOE", "a word with their CFO"))
+    assert {"我来帮", "改派"} <= {*buttons_of(view)} & {*buttons_of(asked[-1])}
+    zoe.click(zoe.home(), "nudge_help_them")
+    deals.slack.wait_for(lambda: "a word with their CFO" not in text_of(zoe.home()))
+    deals.slack.wait_for(lambda: [m for m in zoe.dm() if "你来帮" in text_of(m)])
+    deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "helping" in text_of(m)])
+
+
+def test_no_form_opens_for_who_may_only_read_the_deal(deals: World) -> None:
+    zoe, shown = deals.person("zoe"), partial(whispers, deals, "zoe")
+    for press in ("deal_lost:1", "deal_wait:1", "deal_more:risk:1", "deal_more:invalid:1"):
+        (action, _, value), before = press.partition(":"), len(shown())
+        zoe.click(left_behind(deals, action, value, "zoe"), action)
+        deals.slack.wait_for(lambda before=before: zoe.views() or shown()[before:])  # type: ignore[misc]
+        assert zoe.views() == [] and "你的角色做不了这个" in text_of(shown()[-1])

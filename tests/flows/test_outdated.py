@@ -33,7 +33,7 @@ HOSTILE = (
 )
 
 
-def left_behind(world: World, action: str, value: str) -> dict[str, Any]:
+def left_behind(world: World, action: str, value: str, who: str = "liam") -> dict[str, Any]:
     """A message with this button, as an older version posted it."""
     button = {
         "type": "button",
@@ -42,14 +42,14 @@ def left_behind(world: World, action: str, value: str) -> dict[str, Any]:
         "text": {"type": "plain_text", "text": "旧按钮"},
     }
     client = web_client("xoxb-sandbox", world.slack.api_url)
-    im = client.conversations_open(users="U0LIAM").data["channel"]["id"]  # type: ignore[call-overload,index]
+    im = client.conversations_open(users=f"U0{who.upper()}").data["channel"]["id"]  # type: ignore[call-overload,index]
     client.chat_postMessage(channel=im, text="旧消息", blocks=[{"type": "actions", "elements": [button]}])
-    return world.liam.dm()[-1]
+    return world.person(who).dm()[-1]
 
 
-def whispers(world: World) -> list[dict[str, Any]]:
-    """What Liam alone was shown in his DM."""
-    return [message for message in world.liam.dm() if message.get("ephemeral")]
+def whispers(world: World, who: str = "liam") -> list[dict[str, Any]]:
+    """What this person alone was shown in their DM."""
+    return [message for message in world.person(who).dm() if message.get("ephemeral")]
 
 
 def test_a_button_of_an_older_version(world: World) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.views import verb_modal
 from bot.views.answers import render
 from rules.answers.claims import ClaimAsked
-from rules.answers.digests import VerbFilled
+from rules.answers.digests import ManagerList, VerbFilled
+from rules.answers.home import HomeAsked
 from rules.answers.leads import LeadDuplicate, LeadSaved
 from rules.answers.waits import WaitAsked, WaitTooOften, Wish
 from rules.answers.waiving import WaiveAsked, WaiveRequest
@@ -19,6 +21,7 @@ from services.capture import claims
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import cards, story, wait_more, waits, waive_requests, waiving
+from services.team import people
 from storage import people as people_rows
 from storage.tables import Person
 from tests.bot.test_nudge_views import reader
@@ -26,6 +29,8 @@ from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post
 from tests.services.test_home import home_of
+from tests.services.test_home_lists import ids, listed
+from tests.services.test_staff import slack_says, tick
 
 pytestmark = pytest.mark.few_on_postgresql
 
@@ -62,6 +67,14 @@ def on_home(machine: Machine, name: str) -> list[str]:
     return [one.kind for one in shown.requests] if shown else []
 
 
+def helping(machine: Machine, name: str) -> dict[int, str | None]:
+    """What help is asked for on this person's Home, the team's or a director's; and in the list behind it."""
+    shown = home_of(machine, name)
+    asked = {x.head.deal_id: x.asks for x in (shown.team or shown.all or HomeAsked()).help}
+    assert ids(listed(machine, name, "help")) == [*asked]
+    return asked
+
+
 def wish_of(machine: Machine, deal: int) -> Wish:
     """What is one wait more than a stage allows."""
     liam = Hand(machine, "liam")
@@ -82,6 +95,8 @@ def test_a_director_waives_where_no_manager_is_between(machine: Machine, post: P
     zoe.do(waiving.waive, deal, (form.fields[0].key,), "known by the board")
     shown = cards.open_card(zoe.ask(), deal)
     assert shown.can_waive and shown.waived
+    Hand(machine, "liam").do(verbs.act, "ask_help", Pressed(0, deal), VerbFilled(text="price"))
+    assert helping(machine, "zoe") == {deal: "price"}
 
 
 def test_a_director_allows_one_wait_more(machine: Machine, post: Post, above: str) -> None:
@@ -189,8 +204,34 @@ def test_a_director_helps(machine: Machine, post: Post, verb: str, choice: str) 
     assert told.done.who == "Zoe"
     post.run()
     assert heard(post, "help_asked") == [machine.ids["zoe"]]
+    assert helping(machine, "zoe") == {pressed.deal_id: "price"}
     filled = VerbFilled(choice=str(machine.ids.get(choice, choice)), reason="price")
     Hand(machine, "zoe").do(verbs.act, verb, pressed, filled)
+    assert helping(machine, "zoe") == {}
+
+
+def test_help_is_asked_of_who_may_answer_now(machine: Machine, post: Post) -> None:
+    """The manager left, then another one is set: each is told, asked in the lists, and finds it on Home."""
+    deal, zoe, dana = machine.deal("liam"), machine.ids["zoe"], machine.ids["dana"]
+    Hand(machine, "liam").do(verbs.act, "ask_help", Pressed(0, deal), VerbFilled(text="price"))
+    post.run()
+    slack_says(machine, "maya", is_active=False)
+    tick(machine)
+    post.through("11-26 09:30")
+    assert helping(machine, "zoe") == {deal: "price"}
+    (line,) = post.of(ManagerList)[-1][1].lines
+    assert (line.head.deal_id, line.asks, heard(post, "manager_list")[-1]) == (deal, "price", zoe)
+    with machine.db.write() as tx:
+        now, person = machine.clock.now(), partial(tx.get_one, Person)
+        people.set_place(tx, person(dana), by_id=None, now=now, roles=["manager"], manager_id=None)
+        people.set_place(tx, person(machine.ids["liam"]), by_id=None, now=now, manager_id=dana)
+    assert helping(machine, "zoe") == {}
+    tick(machine)
+    post.run()
+    assert helping(machine, "dana") == {deal: "price"}
+    assert heard(post, "help_asked") == [machine.ids["maya"], zoe, dana]
+    Hand(machine, "dana").do(verbs.act, "help_them", Pressed(0, deal), VerbFilled())
+    assert (helping(machine, "zoe"), helping(machine, "dana")) == ({}, {})
 
 
 def test_the_form_of_a_decision_asks_why_a_deal_is_lost(machine: Machine) -> None:

@@ -10,6 +10,7 @@ from services.lists import home
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import Post, at, stuck
+from tests.services.test_deciders import place
 
 
 def test_home_puts_first_what_the_managers_list_asked_about(machine: Machine, post: Post) -> None:
@@ -34,6 +35,25 @@ def test_home_puts_first_what_the_managers_list_asked_about(machine: Machine, po
     assert later is not None
     told = {x.head.deal_id: x.helping_since for one in (later.needs, *later.red) for x in one.deals}
     assert [deal_id for deal_id, since in told.items() if since is not None] == [first.head.deal_id]
+
+
+def test_a_directors_home_asks_what_their_list_asked_in_a_managers_place(
+    machine: Machine, post: Post
+) -> None:
+    for name in ("liam", "maya"):
+        place(machine, name, None)
+    deal, other = stuck(machine, post), machine.deal("dana")
+    post.through("12-02 09:30")
+    (line,) = post.of(ManagerList)[-1][1].lines
+    shown = home.of(Hand(machine, "zoe").ask()).all
+    assert shown is not None and line.head.deal_id == deal != other
+    assert [(x.head.deal_id, x.nudge_id > 0) for x in shown.needs.deals] == [(deal, True)]
+    assert deal not in {x.head.deal_id for x in shown.red.deals}
+    pressed = Pressed(shown.needs.deals[0].nudge_id, deal)
+    Hand(machine, "zoe").do(verbs.act, "help_them", pressed, VerbFilled())
+    after = home.of(Hand(machine, "zoe").ask()).all
+    assert after is not None and not after.needs.deals
+    assert [x.helping_since is not None for x in after.red.deals if x.head.deal_id == deal] == [True]
 
 
 @pytest.mark.parametrize(("verb", "choice"), [("help_them", ""), ("decide", "push")])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from rules.answers.digests import VerbFilled
 from rules.digest import ChannelSeen
 from services.capture import untaken
-from services.clock import nudges, overtaken, staff
+from services.clock import nudges, overtaken, staff, verbs
+from services.clock.said import Pressed
 from services.deals import stage_undo, stages, task_ladder
 from services.lists import blocked_edits, digests, wins
 from services.sending import grouping
@@ -113,7 +115,8 @@ def not_won(machine: Machine) -> Act:
 def left(machine: Machine) -> Act:
     """A manager left Slack; a process that died while it followed is given up after a while."""
     for who in ("liam", "dana"):
-        machine.deal(who)
+        pressed = Pressed(0, machine.deal(who))
+        Hand(machine, who).do(verbs.act, "ask_help", pressed, VerbFilled(text="the price"))
     slack_says(machine, "maya", is_active=False)
 
     def act(m: Machine) -> None:
@@ -132,7 +135,7 @@ ACTS: dict[str, Prepare] = {
     "digests.take_slots + digests._channels": slots,
     "overtaken.refresh": edited_list,
     "blocked_edits.refresh": edited_channel,
-    "staff.follow + staff._begin + staff._look_again": left,
+    "staff.follow + staff._begin + staff._look_again + verb_team.pass_on": left,
     "wins._tell": win,
     "wins._correct": not_won,
 }
