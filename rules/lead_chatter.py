@@ -3,8 +3,9 @@ else wrote, a company is only seen where something speaks for it."""
 
 from dataclasses import replace
 
-from rules.lead_reading import LeadText
+from rules.lead_text import LeadText, beside
 from rules.lead_words import HAN_COMPANY, HAN_TRADE
+from rules.money import told_range
 from rules.names import norm_name
 from rules.naming import is_place, without_place
 from rules.patterns import late
@@ -38,6 +39,14 @@ def as_told(lead: LeadText, text: str) -> LeadText:
     if lead.account is None or _is_named(lead, text):
         return lead
     return replace(lead, account=None, need=text, unsure=tuple(x for x in lead.unsure if x != "account"))
+
+
+def with_range(lead: LeadText) -> LeadText:
+    """A range is kept by its lower end: the words that told it go with the need, for nobody to take that for the sum."""
+    said = next((piece.text for piece in lead.pieces if piece.kind == "amount"), "")
+    if lead.amount is None or not told_range(said):
+        return lead
+    return replace(lead, need=beside(lead.need, said) if lead.need else said)
 
 
 def _is_named(lead: LeadText, text: str) -> bool:

@@ -272,7 +272,7 @@ def _result(r: Reading, tail: str) -> LeadText:
     # Longer than the form takes is no name: the words are kept, and who it is about is asked.
     long = {n: str(fields.pop(n)) for n, most in LONGEST_NAME.items() if len(str(fields.get(n))) > most}
     said = (*long.values(), _joined(r.board.text, r.needs))
-    need = reduce(_beside, (words for words in said if words), "")
+    need = reduce(beside, (words for words in said if words), "")
     fields["need"] = need or None
     rest = "\n".join(p for p in (_joined(r.board.text, r.rests), tail) if p)
     pieces = tuple(sorted(r.board.pieces, key=lambda p: p.start))
@@ -287,12 +287,12 @@ def _joined(text: str, pieces: list[Piece]) -> str:
     joined, last = "", None
     for piece in sorted(pieces, key=lambda p: p.start):
         between = text[last : piece.start] if last is not None else ""
-        joined = _beside(joined, piece.text) if between.strip() else joined + between + piece.text
+        joined = beside(joined, piece.text) if between.strip() else joined + between + piece.text
         last = piece.end
     return joined
 
 
-def _beside(first: str, then: str) -> str:
+def beside(first: str, then: str) -> str:
     """Words that did not stand together, with the comma of the script they are in."""
     comma = "，" if is_han(first[-1:]) or is_han(then[:1]) else ", "
     return f"{first}{comma if first else ''}{then}"

@@ -51,7 +51,7 @@ class FoundAmount:
 _LABEL_WORD = any_of([*words("预算 金额 报价 合同额 总价 价格 费用 budget amount price value"), "deal size"])
 _LABEL = rf"(?:{_LABEL_WORD}(?:\s*(?:大概|大约|约|在|是|为|有|is|was|of|around|about))*\s*[:：=]?\s*)"
 _BEFORE = r"(?:(?:大概|大约|差不多|约莫|接近|不到|最多|至少|起码|超过|将近|左右|上下|约|近|超|上|~|≈|about|around|approx(?:imately)?\.?|roughly|circa|ca\.|nearly|almost|over|under|up to|at least|max|at most|<|>)\s*)"
-_AFTER = r"(?:\s*(?:左右|上下|以内|以上|以下|出头|不到|上限|起步|的样子|or so|ish|-ish|\+|max)|(?<=[万亿wk千])[多余来](?![家个次]))"
+_AFTER = r"(?:\s*(?:左右|上下|以内|以上|以下|之间|出头|不到|上限|起步|的样子|or so|ish|-ish|\+|max)|(?<=[万亿wk千])[多余来](?![家个次]))"
 _RANGE = r"\s?(?:-|~|–|—|到|至|to|and)\s?"
 # 每台2000, $1,150 ea, 300/月: a price of one, and nobody said how many.
 _EACH_BEFORE = late(r"(?:每(?!年)[^\W\d_]{0,2}|单价|一[个台套人件张位])\s?$|@\s?$", re.I)
@@ -77,6 +77,8 @@ _PATTERN = late(
     rf"(?:\s?(?P<post>{CURRENCY}|欧(?![姆洲盟])|刀(?![具片])))?(?P<after>{_AFTER})?(?![\d@_])",
     re.I,
 )
+_ROUGH_LABEL = late("大概|大约|约|about|around", re.I)
+_AND_A_BIT = late("[多余来]")  # 三十多万
 _HAS_LABEL = late(_LABEL_WORD, re.I)
 # "5万人", "10k users": a count of something is not money.
 _COUNTED = late(
@@ -127,6 +129,20 @@ def find_labelled(text: str, base_currency: str) -> FoundAmount | None:
     if not _HAS_LABEL.search(text):
         return None
     return next((found for found in find_amounts(text, base_currency) if found.labelled), None)
+
+
+def on_record(minor: int, currency: str, approx: bool) -> str:
+    """A sum as the audit keeps it."""
+    return f"{minor} {currency}{' ≈' if approx else ''}"
+
+
+def told_range(text: str) -> bool:
+    """True where the first sum of these words is one of many, and its lower end is what is read: 60-80k, 二三十万."""
+    match = next((m for m in _PATTERN.finditer(text) if _amount(m, "CNY") is not None), None)
+    if match is None:
+        return False
+    read = read_figure(match["num"], "CNY")
+    return bool(match["num2"]) or read is not None and read[1] and not _AND_A_BIT.search(match["num"])
 
 
 def has_unread_sum(text: str) -> bool:
@@ -208,6 +224,7 @@ def _amount(match: re.Match[str], base_currency: str) -> Amount | AskCurrency | 
         if value > upper[0] or (value < 1000 and upper[0] >= 10_000):
             return None
     approx = rough or any(match[g] for g in ("before", "before2", "after"))
+    approx = approx or bool(match["label"] and _ROUGH_LABEL.search(match["label"]))
     minor = _minor(value, currency or "CNY")
     if minor is None:
         return None

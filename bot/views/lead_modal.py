@@ -68,7 +68,7 @@ def view(form: LeadForm, reader: Reader) -> parts.Part:
             parts.input_text(
                 t("lead.f_amount"),
                 "amount",
-                form.amount,
+                formats.typed(form.amount, reader.locale),
                 most=40,
                 optional=True,
                 placeholder=t("lead.f_amount_hint"),
@@ -138,6 +138,8 @@ def _meanwhile(form: LeadForm, reader: Reader) -> str:
         named[which] = {c.value: c.label for c in some}
     lines = []
     for name, value in form.changed.items():
+        if name == "amount":
+            value = formats.typed(value, reader.locale)
         if name == "role" and value:
             value = t(ROLES[value])
         if name == "sign_on" and value:

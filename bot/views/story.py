@@ -121,7 +121,8 @@ def _change(one: FieldChange, reader: Reader) -> str:
 
 def _value(held: FieldValue, reader: Reader) -> str:
     if held.money is not None:
-        return formats.money(held.money.minor, held.money.currency, reader.locale, short=True)
+        sum_ = held.money
+        return formats.money(sum_.minor, sum_.currency, reader.locale, approx=sum_.approx, short=True)
     if held.percent is not None:
         return f"{held.percent}%"
     return formats.day(held.on, reader.locale, reader.today) if held.on is not None else held.name

@@ -36,6 +36,7 @@ _USUAL = {
     "CN": (late(r"\+86(1[3-9][0-9])([0-9]{4})([0-9]{4})"), "{} {} {}"),
 }
 # Babel works 20 to 40 us on each of these, and the same days, hours and round sums come again and again.
+_IN_FIELD = late(r"(?P<about>≈?)(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?) (?P<currency>[A-Z]{3})")
 _KEPT = lru_cache(maxsize=1024)
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 
@@ -51,6 +52,20 @@ def money(minor: int, currency: str, locale: str, *, approx: bool = False, short
     amount = Decimal(minor).scaleb(-minor_digits(currency))  # as rules.money counted them
     figure = (_short(amount, currency, lang, approx) if short else None) or _full(amount, currency, lang)
     return text(lang, "money.about", amount=figure) if approx else figure
+
+
+def typed(said: str, locale: str) -> str:
+    """A sum in a field, as the reader would type it, from how the record puts it there: "about 120,000 USD", "约 30 万元";
+    other words as they are."""
+    found, lang = _IN_FIELD.fullmatch(said), locale_of(locale)
+    if found is None:
+        return said
+    figure, currency = found["figure"], found["currency"]
+    whole = Decimal(figure.replace(",", ""))
+    if lang == "zh" and (short := _short(whole, "CNY", lang, approx=False)):
+        figure = short
+    told = f"{figure}元" if figure.endswith(("万", "亿")) and currency == "CNY" else f"{figure} {currency}"
+    return text(lang, "money.about", amount=told) if found["about"] else told
 
 
 def _full(amount: Decimal, currency: str, lang: Locale) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, DecimalException
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from rules.phones import Phone, find_phones
 
 MOST_MINOR = 10**16
 _PLAIN = late(r"(?P<sign>[$€£¥￥]?)\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
+_SCALED = late(r"[十百千万萬亿億]|\d\s?[a-z]{1,8}(?![a-z])", re.I)  # says itself what it counts
 _PERCENT = late(r"(?P<digits>\d{1,3}(?:\.\d{1,6})?)\s?(?P<sign>[%％]?)")
 _TIMES = {
     "万": 4,
@@ -94,6 +95,11 @@ def money(cell: Cell, counts: Unit, currency: str, base_currency: str) -> Amount
         raise Unread("cell.which_currency", said=said)
     if read is None:
         raise Unread("cell.amount", said=said)
+    if counts.power and not _SCALED.search(said):
+        read = _minor(
+            str(Decimal(read.minor).scaleb(-minor_digits(read.currency))), read.currency, counts.power
+        )
+        return replace(read, approx=True) if read else None
     return read
 
 

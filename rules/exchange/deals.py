@@ -13,6 +13,8 @@ from rules.exchange.reader import Reader, ReadLine
 from rules.exchange.sheet import Line, Table
 from rules.exchange.vocabulary import STATES
 from rules.facts import LIVE
+from rules.lead_text import beside
+from rules.money import Amount, told_range
 from rules.names import squeezed
 from rules.patterns import late
 from rules.wordlists import words
@@ -105,7 +107,7 @@ class DealReader:
             actions=tuple(actions.read(done)) if done else (),
             reason=reason,
             detail=detail,
-            need=of.text("need"),
+            need=self._need(amount),
             amount_minor=amount.minor if amount else None,
             approx=amount.approx if amount else False,
             currency=amount.currency if amount else currency,
@@ -162,6 +164,11 @@ class DealReader:
         if not self._of.words("source"):
             return self._known.source
         return self._of.named("source", self._known.sources, "cell.source")
+
+    def _need(self, amount: Amount | None) -> str:
+        """With the words of a range, of which only the lower end is kept as the sum."""
+        need, said = self._of.text("need"), self._of.text("amount") if amount and amount.approx else ""
+        return beside(need, self._of.headed("amount")) if told_range(said) and said not in need else need
 
     def _reason(self, state: str) -> tuple[str | None, str]:
         """Why it ended: a reason of the process, and words beside it; words alone are another reason."""

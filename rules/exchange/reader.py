@@ -50,6 +50,7 @@ class Reader:
             if key:
                 self.at.setdefault(key, []).append(n)
         self.order = known.order or days.order_of(dated(table, columns), known.locale)[0]
+        self._head = table.head
         self._units = {n: cells.unit(unit_of(head), known.currency) for n, head in enumerate(table.head)}
         self._ours = {n for key in OURS for n in self.at.get(key, ())}
         self._taken = sorted((key, n) for key, every in self.at.items() if key not in OURS for n in every)
@@ -116,6 +117,11 @@ class Reader:
             return ""
         found = self.words(key)
         return found[0][1] if len(found) == 1 else "\n".join(said for _, said in found)
+
+    def headed(self, key: str) -> str:
+        """The words of a field behind those of its head, which may say what it counts."""
+        column, cell = self.first(key)
+        return f"{self._head[column]} {text(cell)}" if column >= 0 else ""
 
     def listed(self, which: ListName) -> str:
         """An entry of the team's own lists by its key, or the words of the file."""

@@ -56,7 +56,8 @@ def as_form(lead: LeadText) -> LeadForm:
     if isinstance(lead.amount, Amount):
         digits = minor_digits(lead.amount.currency)
         whole = Decimal(lead.amount.minor).scaleb(-digits)
-        amount = f"{whole:,.{digits}f}".removesuffix("." + "0" * digits) + f" {lead.amount.currency}"
+        figure = f"{whole:,.{digits}f}".removesuffix("." + "0" * digits)
+        amount = f"{'≈' if lead.amount.approx else ''}{figure} {lead.amount.currency}"
     title = lead.title or ""
     left = (word.strip() for word in re.split(r"[,，\n]", lead.rest))
     return LeadForm(
@@ -201,8 +202,8 @@ def _rewrite(
     if (account.id if account else None) != deal.account_id:
         values |= {"account_id": account.id if account else None, "said_account_id": None}
     amount = lead.amount if isinstance(lead.amount, Amount) else None
-    kept = was.amount if isinstance(was.amount, Amount) else None
-    if amount is None or kept is None or (amount.minor, amount.currency) != (kept.minor, kept.currency):
+    kept = was.amount
+    if amount is None or amount != kept:
         values |= rates.priced(tx, pipeline, deal, amount)
     if filled.sign_on != deal.expected_sign_on:  # it may be past: the clock looks again
         values |= {"expected_sign_on": filled.sign_on, "next_check_at": now}

@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.codes import format_code
 from rules.lead_text import LeadText
-from rules.money import Amount
+from rules.money import Amount, on_record
 from rules.names import domain_of, norm_name, search_tokens
 from rules.pipeline import Pipeline
 from services import audit
@@ -195,9 +195,9 @@ def plain(lead: LeadText) -> dict[str, str]:
     """A lead's fields as text, for the audit; the amount in minor units of its currency."""
     names = ("account", "contact", "phone", "email", "need", "amount", "source_key")
     found = {name: str(getattr(lead, name)) for name in names if getattr(lead, name)}
-    return found | (
-        {"amount": f"{lead.amount.minor} {lead.amount.currency}"} if isinstance(lead.amount, Amount) else {}
-    )
+    if isinstance(lead.amount, Amount):
+        found["amount"] = on_record(lead.amount.minor, lead.amount.currency, lead.amount.approx)
+    return found
 
 
 def as_text(tx: Session, deal: Deal) -> LeadText:

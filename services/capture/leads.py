@@ -8,6 +8,7 @@ from rules import lead_second
 from rules.access import Action, Actor, allowed
 from rules.answers import Answer
 from rules.answers.leads import LeadDraft, LeadDuplicate, LeadFacts, LeadSaved
+from rules.lead_chatter import with_range
 from rules.lead_text import LeadText, SourceWords, parse_lead
 from rules.money import AskCurrency
 from rules.pipeline import Pipeline
@@ -53,12 +54,14 @@ class Captured:
 
 def read(where: Session | Database, pipeline: Pipeline, text: str, person: Person) -> LeadText:
     """Parses one line of this person under the active configuration; ``where`` the team's names are, if it names one."""
-    return parse_lead(
-        text,
-        sources=[SourceWords(s.key, s.code, tuple(s.words)) for s in pipeline.sources],
-        base_currency=pipeline.base_currency,
-        region=region_of(person),
-        people=partial(_team, where),
+    return with_range(
+        parse_lead(
+            text,
+            sources=[SourceWords(s.key, s.code, tuple(s.words)) for s in pipeline.sources],
+            base_currency=pipeline.base_currency,
+            region=region_of(person),
+            people=partial(_team, where),
+        )
     )
 
 

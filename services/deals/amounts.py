@@ -5,7 +5,7 @@ from rules.answers import Answer
 from rules.answers.deals import AmountSet
 from rules.answers.leads import MoneyShown
 from rules.errors import Invalid, NotFound
-from rules.money import Amount
+from rules.money import Amount, on_record
 from rules.note_amounts import stated
 from services import audit, shown
 from services.ask import Ask, once
@@ -57,4 +57,4 @@ def _said(ask: Ask, deal: Deal, note: Note) -> Amount | None:
 
 def _plain(sum_: MoneyShown | Amount | None) -> str:
     """As an edited lead's is on record."""
-    return f"{sum_.minor} {sum_.currency}" if sum_ is not None else ""
+    return on_record(sum_.minor, sum_.currency, sum_.approx) if sum_ is not None else ""

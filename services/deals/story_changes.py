@@ -85,8 +85,8 @@ def _changed(before: Json, after: Json, pipeline: Pipeline, locale: str) -> Iter
 def _value(field: ChangedField, held: Json, pipeline: Pipeline, locale: str) -> FieldValue:
     value = _plain(held.get(field) or (held.get("source_key") if field == "source" else ""))
     if field == "amount" and value:
-        minor, _, currency = value.partition(" ")
-        return FieldValue(money=MoneyShown(minor=int(minor), currency=currency))
+        minor, currency, *about = value.split(" ")
+        return FieldValue(money=MoneyShown(minor=int(minor), currency=currency, approx=bool(about)))
     if field == "probability" and value:
         return FieldValue(percent=int(value))
     if field == "sign_on" and value:

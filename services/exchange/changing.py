@@ -6,6 +6,7 @@ from typing import Any
 from rules.exchange.deals import DealRow
 from rules.exchange.people import Contact
 from rules.facts import LIVE
+from rules.money import on_record
 from rules.names import fold, norm_name, squeezed
 from rules.tags import packed
 from services import audit
@@ -206,7 +207,7 @@ def _on_record(name: str, row: DealRow) -> str:
 
 def _sum(row: DealRow) -> str:
     """As an edit keeps it."""
-    return "" if row.amount_minor is None else f"{row.amount_minor} {row.currency}"
+    return "" if row.amount_minor is None else on_record(row.amount_minor, row.currency or "", row.approx)
 
 
 def _is(known: ContactRow, said: Contact) -> bool:

@@ -103,6 +103,32 @@ def test_a_forwarded_message_becomes_a_lead(world: World) -> None:
     assert others == []
 
 
+ROUGH = [
+    ("dana", "Acme Corp, Ms. Chen 212-555-0143, ERP, budget about $120k, expo", "about 120,000 USD", "about $120K"),
+    ("dana", "Acme Corp, Ms. Chen 212-555-0143, ERP, $60-80k, expo", "about 60,000 USD", "ERP, $60-80k"),
+    ("liam", "恒达机械 张总 13800138000 想上ERP 预算三十万左右 展会", "约 30 万元", "约 30 万"),
+    ("liam", "恒达机械 张总 13800138000 想上ERP 预算二三十万 展会", "约 20 万元", "想上ERP，预算二三十万"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("person", "said", "filled", "told"), ROUGH)
+def test_a_rough_sum_stays_one_in_the_form_until_it_is_changed_there(
+    world: World, person: str, said: str, filled: str, told: str
+) -> None:
+    me = getattr(world, person)
+    form = me.opening.shortcut("capture_lead", me.say("#sales-east", said))
+    assert next(b for b in form["blocks"] if b["block_id"] == "amount")["element"]["initial_value"] == filled
+    assert me.submit(form)["result"] == "updated"
+    about, saved = "about " if person == "dana" else "约 ", me.views()[-1]
+    assert told in text_of(saved) and about in text_of(saved)
+    form = me.opening.click(saved, "Edit" if person == "dana" else "修改")
+    assert next(b for b in form["blocks"] if b["block_id"] == "amount")["element"]["initial_value"] == filled
+    me.submit(form, {"amount": "90,000 USD"})
+    card = text_of(me.command("#sales-east", "/deal EXPO-2026-001").message)
+    assert "$90,000" in card and about not in card
+
+
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_what_is_too_long_for_a_company_says_so_and_is_kept(world: World) -> None:
     typed = "x" * 3000
@@ -158,7 +184,7 @@ def test_two_people_edit_one_lead_and_neither_loses_a_word(world: World) -> None
     assert liam.submit(mine, {"need": "想上ERP，两个厂"})["result"] == "updated"
     again = liam.views()[-1]
     told = text_of(again)
-    assert "你打开的时候，有人改过这条" in told and "预算现在是：900,000 CNY" in told and "1月15日" in told
+    assert "你打开的时候，有人改过这条" in told and "预算现在是：90 万元" in told and "1月15日" in told
     assert "赢率现在是：80%" in told
     need = next(b for b in again["blocks"] if b["block_id"] == "need")
     assert need["element"]["initial_value"] == "想上ERP，两个厂"

@@ -129,12 +129,22 @@ def test_a_day_with_its_hour_and_the_order_of_day_and_month() -> None:
     ("预算万元", 80, (800_000_00, "CNY")), ("金额_元", 80, (80_00, "CNY")), ("合同额 万美元", 8, (80_000_00, "USD")),
     ("Budget USD", 80, (80_00, "USD")), ("Value, €", 80, (80_00, "EUR")), ("Amount in k EUR", 80, (80_000_00, "EUR")), ("Sum", 80, (80_00, "CNY")), ("预算（估）", 80, (80_00, "CNY")),
     ("Value (k)", 80, (80_000_00, "CNY")), ("金额", "¥1.2m", (1_200_000_00, "CNY")), ("金额", "￥5,000", (5_000_00, "CNY")),
+    ("金额", "20-30万", (200_000_00, "CNY")), ("预算（万）", "20-30", (200_000_00, "CNY")), ("预算（万）", "约20", (200_000_00, "CNY")), ("Amount in k EUR", "60–80", (60_000_00, "EUR")), ("预算（万）", "80k", (80_000_00, "CNY")),
     ("金额", "$5000", (5_000_00, "USD")), ("金额", "1000 JPY", (1000, "JPY")), ("金额", "0", None), ("金额", "", None), ("金额", None, None),
 ])  # fmt: skip
 def test_a_sum_with_its_unit(head: str, said: Cell, want: tuple[int, str] | None) -> None:
     counts = cells.unit(heads.unit_of(head), "CNY")
     read = cells.money(said, counts, "CNY", "CNY")
     assert (read and (read.minor, read.currency)) == want
+
+
+def test_a_range_keeps_its_words() -> None:
+    row, faults = deal(["客户名称", "需求", "预算（万）"], ["恒达机械", "想上ERP", "20-30"])
+    assert faults == [] and (row.amount_minor, row.approx, row.need) == (
+        200_000_00,
+        True,
+        "想上ERP，预算（万） 20-30",
+    )
 
 
 @pytest.mark.parametrize(("said", "key"), [
