@@ -109,6 +109,11 @@ def day_question(why: str, choices: Sequence[DateChoice], reader: Reader) -> str
             reader.t("note.ask_weekend", day=formats.day(day, reader.locale, reader.today)) for day in off
         ]
         return ("" if reader.locale == "zh" else " ").join([asked, *told])
+    if why == "unclear" and len(choices) == 1:
+        one = choices[0]
+        return reader.t(
+            "note.ask_one", when=formats.near(one.on, one.at, reader.locale, reader.today, one.part)
+        )
     if why in OFF:
         return reader.t("note.ask_off_day", why=reader.t(OFF[why]))
     return reader.t(ASKS[why])

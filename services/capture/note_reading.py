@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rules.answers.notes import DateChoice
 from rules.calendar import Calendar
@@ -10,7 +10,7 @@ from rules.days import is_far
 from rules.note import NoteText, split_note
 from rules.note_doubts import no_hours, without_no_hour
 from rules.step_words import plain_step
-from rules.when import Unclear, When, find
+from rules.when import PART_HOURS, Unclear, When, find
 from services.team.people import language, local
 from storage.tables import Person
 
@@ -87,7 +87,7 @@ def _understood(text: str, person: Person, calendar: Calendar, now: datetime) ->
                 named = tuple(dict.fromkeys(x.when for x in hits if isinstance(x.when, When)))
                 return Read(note, unclear=Unclear(named, "vague"), step_text=bare)
             return Read(note, when=hit.when, step_text=bare, beside=beside)
-        return Read(note, unclear=hit.when, step_text=bare)
+        return Read(note, unclear=_ahead(hit.when, here), step_text=bare)
     return Read(note, step_text=plain_step(note.next_text))
 
 
@@ -106,6 +106,19 @@ def _without(text: str, start: int, end: int) -> str:
     if left and right and (parted in _PARTS or led in _PARTS):  # contract draft due Thursday; sign Dec 8
         gap = (parted if parted in _PARTS else led) + gap
     return (left + gap + right).strip(edges) or text.strip()
+
+
+def _ahead(said: Unclear, here: datetime) -> Unclear:
+    """Without the moments of today that are over, where it may be another: nothing is to be done then any more."""
+    wall = here.replace(tzinfo=None)
+    left = tuple(w for w in said.candidates if w.date != wall.date() or _end(w) > wall)
+    return replace(said, candidates=left or said.candidates)
+
+
+def _end(when: When) -> datetime:
+    """Until when it is still that time."""
+    until = when.time or (PART_HOURS[when.part][1] if when.part else time.max)
+    return datetime.combine(when.date, until)
 
 
 def _day(when: When | Unclear, today: date) -> date:

@@ -37,6 +37,21 @@ def test_an_hour_that_no_day_has_is_a_step_that_is_asked_about(dana: Hand, text:
 
 
 @pytest.mark.parametrize(
+    ("text", "days", "asked"),
+    [
+        ("Globex call him at 2pm", ["2026-11-25 14:00"], "Do you mean tomorrow, 2:00 PM?"),
+        ("恒达机械 两点给他打电话", ["2026-11-25 14:00"], "Do you mean tomorrow, 2:00 PM?"),
+        ("恒达机械 上午发合同", ["2026-11-25"], "Do you mean tomorrow in the morning?"),
+        ("Globex call him at 9", ["2026-11-25 09:00", "2026-11-24 21:00"], "Which day do you mean?"),
+    ],
+)
+def test_an_hour_that_is_over_is_none_to_do_it_at(dana: Hand, text: str, days: list[str], asked: str) -> None:
+    answer = dana.note(text)
+    told = [f"{one.on} {one.at or ''}".strip().removesuffix(":00") for one in answer.choices]
+    assert told == days and asked in str(seen(answer, dana.machine)[0])
+
+
+@pytest.mark.parametrize(
     "text",
     ["Globex we called at 25:00", "恒达机械 客户要30点优惠", "恒达机械 同意30点", "恒达机械 比例30:70谈好了"],
 )
