@@ -10,25 +10,23 @@ from rules.answers.nudges import Done
 from rules.clocks import untouched_limit
 from rules.errors import Invalid
 from rules.facts import LIVE
-from rules.worked import Act, Worked, others
+from rules.worked import Worked, others
 from services import audit, gate_facts, shown
 from services.ask import Ask
 from services.clock.said import Pressed, as_it_stands, rewritten
 from services.deals import hands, help_requests, owners, team, undoing
-from services.deals.undoing import UNDO_FOR
 from services.facts import deal_facts, rules_now
 from services.sending.telling import Retold, retell, tell
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import can_hear, language, local
-from storage import books, deal_team
+from storage import deal_team
 from storage import deals as deal_rows
 from storage import people as people_rows
 from storage import steps as step_rows
-from storage import undos as undo_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, DealTeam, Delivery, Person
+from storage.tables import Deal, DealTeam, Delivery, Person, Undo
 from storage.tables.base import Json
 
 UNDONE = "assign"  # what its way back is called
@@ -49,13 +47,10 @@ def reassign(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFi
     back = _as_it_is(deal, deal_team.place(tx, deal.id, new.id))
     followed = owners.give(ask, tx, deal, new, pressed.ts)
     back |= {"to_id": new.id, "to_since": ask.now.isoformat(), **followed._asdict()}
-    back["act"] = books.last_act(tx, f"deal:{deal.id}")
     back["heard"] = _tell(ask, tx, deal, old, new)
     if old is None or not owners.can_take(tx, old):
         return Done(verb=hands.GIVEN, who=new.name)  # there is nobody to go back to
-    until = ask.now + UNDO_FOR
-    undo_id = undo_rows.put(tx, ask.actor.id, UNDONE, deal.id, until, ask.now, back)
-    return Done(verb=hands.GIVEN, who=new.name, undo_id=undo_id, undo_until=until)
+    return Done(verb=hands.GIVEN, who=new.name, **undoing.offer(ask, tx, UNDONE, deal, back)._asdict())
 
 
 def _as_it_is(deal: Deal, beside: DealTeam | None) -> Json:
@@ -116,7 +111,7 @@ def undo(ask: Ask, undo_id: int, pressed: Pressed) -> Answer:
         ask = ask.holding(tx)
         known = undoing.meant(ask, tx, undo_id, UNDONE)
         deal, back = _to_give_back(ask, tx, known.deal_id), known.back
-        if known.state == "open" and (since := _newer(ask, tx, deal, back)) is not None:
+        if known.state == "open" and (since := _newer(ask, tx, deal, known)) is not None:
             return _stays(tx, ask, deal, since)
         at = Pressed(0, deal.id, pressed.channel, pressed.ts)
         if undoing.claim(ask, tx, known):  # pressed again, it leaves alone what was answered since
@@ -135,10 +130,10 @@ def _to_give_back(ask: Ask, tx: Session, deal_id: int) -> Deal:
     return deal
 
 
-def _newer(ask: Ask, tx: Session, deal: Deal, back: Json) -> Worked | None:
+def _newer(ask: Ask, tx: Session, deal: Deal, known: Undo) -> Worked | None:
     """What somebody else has done about it since; what the one who gave it away did to its owner or its end."""
-    acts = (Act(*one) for one in books.acts_on(tx, f"deal:{deal.id}", int(back["act"])))
-    if (found := others(acts, ask.actor.id)) is not None:
+    back = known.back
+    if (found := others(undoing.acts_since(tx, known), ask.actor.id)) is not None:
         return found
     if deal.state not in LIVE:
         return Worked(ask.actor.id, "closed")

@@ -1,7 +1,7 @@
 """A wait, a park, *Later* and *Push* are taken back within ten minutes: the deal, its clock and its lists are as if nobody had
 said so; what was said is on record as taken back, without its words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from rules.answers.found import DealsFound
 from rules.answers.given import GivenStays
 from rules.answers.nudges import Done
 from rules.answers.waits import WaitRequest
-from rules.worked import Act, since
+from rules.worked import since
 from services import audit, shown
 from services.ask import Ask
 from services.clock import coming
@@ -21,13 +21,13 @@ from services.deals import help_requests, undoing, waits
 from services.deals.owner_told import take_back
 from services.sending.telling import retell
 from services.team import access
-from storage import books, rows
 from storage import deals as deal_rows
 from storage import dismissals as dismissal_rows
 from storage import laters as later_rows
 from storage import nudges as nudge_rows
 from storage import people as people_rows
 from storage import pushes as push_rows
+from storage import rows
 from storage import undos as undo_rows
 from storage import waits as wait_rows
 from storage.db import Session
@@ -95,7 +95,7 @@ def _put_off(tx: Session, deal: Deal, said_id: int, nudge_id: int) -> Later | No
 
 
 def _stays(ask: Ask, tx: Session, deal: Deal, known: Undo) -> GivenStays:
-    newer = since(_acts(tx, deal, known))
+    newer = since(undoing.acts_since(tx, known))
     who = people_rows.by_id(tx, newer.by_id) if newer and newer.by_id != ask.actor.id else None
     return GivenStays(
         head=shown.head(tx, deal),
@@ -105,18 +105,13 @@ def _stays(ask: Ask, tx: Session, deal: Deal, known: Undo) -> GivenStays:
     )
 
 
-def _acts(tx: Session, deal: Deal, known: Undo) -> Iterable[Act]:
-    """What people did about the deal since."""
-    return [Act(*one) for one in books.acts_on(tx, f"deal:{deal.id}", int(known.back["act"]))]
-
-
 # -- each as it was -------------------------------------------------------------------------------------
 
 
 def _wait_back(ask: Ask, tx: Session, deal: Deal, wait: Wait, known: Undo, pressed: Pressed) -> None:
     """What ran before it runs again; a deal that it woke sleeps, unless somebody did something about it since."""
     back = known.back
-    sleeps = back["began"] and deal.clocks_from == wait.since and since(_acts(tx, deal, known)) is None
+    sleeps = back["began"] and deal.clocks_from == wait.since and since(undoing.acts_since(tx, known)) is None
     before = {
         "as": "parked" if wait.is_park else "waited",
         "since": wait.since.isoformat(),
@@ -130,7 +125,7 @@ def _wait_back(ask: Ask, tx: Session, deal: Deal, wait: Wait, known: Undo, press
     take_back(tx, back.get("heard", ()), ask.now)
     if asked := back.get("asked"):  # for it, and it was allowed
         retell(tx, [*asked], lambda sent, _: (load(asked[sent.slot]), True), ask.now, pressed.ts)
-        tx.expire_all()
+        tx.expire_all()  # the message in which it was pressed may be one of them
 
 
 def _later_back(ask: Ask, tx: Session, deal: Deal, later: Later, known: Undo, pressed: Pressed) -> None:
@@ -167,6 +162,6 @@ def _acted(tx: Session, deal: Deal, known: Undo) -> dict[str, datetime | None]:
             heir.back = {**heir.back, "was": was}
             tx.add(heir)
     is_last = deal.acted_at is not None and deal.acted_at.isoformat() == acted
-    if not is_last or since(_acts(tx, deal, known)) is not None:
+    if not is_last or since(undoing.acts_since(tx, known)) is not None:
         return {}
     return {"acted_at": datetime.fromisoformat(was) if was else None}

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from rules.errors import NotFound
+from rules.worked import Act
 from services.ask import Ask
 from storage import books, rows
 from storage import deals as deal_rows
@@ -27,6 +28,12 @@ def offer(ask: Ask, tx: Session, action: str, deal: Deal, back: Json) -> Offered
     until = ask.now + UNDO_FOR
     kept = {**back, "act": books.last_act(tx, f"deal:{deal.id}")}
     return Offered(undo_rows.put(tx, ask.actor.id, action, deal.id, until, ask.now, kept), until)
+
+
+def acts_since(tx: Session, known: Undo) -> list[Act]:
+    """What people did about the deal since what was offered to be taken back, the oldest first."""
+    acts = books.acts_on(tx, f"deal:{known.deal_id}", int(known.back.get("act", 0)))
+    return [Act(*one) for one in acts]
 
 
 def keep(tx: Session, undo_id: int | None, **back: Any) -> None:

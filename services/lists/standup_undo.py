@@ -4,6 +4,7 @@ from rules.access import Action
 from rules.answers import Answer
 from rules.answers.standups import StepDecided
 from rules.errors import NotFound
+from rules.worked import since
 from services import audit, shown
 from services.ask import Ask
 from services.capture.note_undo import DECIDED
@@ -11,10 +12,8 @@ from services.deals import undoing
 from services.sending.telling import Retold, retell
 from services.team import access
 from services.team.people import local
-from storage import books
 from storage import deals as deal_rows
 from storage import steps as step_rows
-from storage import undos as undo_rows
 from storage.db import Session
 from storage.tables import Deal, Person, Step
 
@@ -30,9 +29,9 @@ def offer(ask: Ask, tx: Session, deal: Deal, step: Step, was: Step | None, *, be
         "step_id": step.id,
         "revision": step.revision,
         "closed_steps": [was.id] if was else [],
-        "began": books.last_act(tx, f"deal:{deal.id}") if began else 0,
+        "began": began,
     }
-    undo_rows.put(tx, ask.actor.id, DECIDED, deal.id, ask.now + undoing.UNDO_FOR, ask.now, back)
+    undoing.offer(ask, tx, DECIDED, deal, back)
 
 
 def undo(ask: Ask, undo_id: int) -> Answer:
@@ -48,10 +47,10 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         if not was_used:
             if (deal.state, step.state, step.revision) != ("open", "open", taken.back["revision"]):
                 raise NotFound("err.undo_late")
-            began = taken.back["began"] == books.last_act(tx, f"deal:{deal.id}")  # nobody touched it since
+            sleeps = taken.back["began"] and since(undoing.acts_since(tx, taken)) is None
             step_rows.set_state(tx, [step.id], "undone", ask.now)
             step_rows.reopen(tx, taken.back["closed_steps"])
-            clocks = {"clocks_from": None} if began else {}
+            clocks = {"clocks_from": None} if sleeps else {}
             deal_rows.change(tx, deal.id, deal.version, next_check_at=ask.now, **clocks)
             after = {"step_id": step.id}
             audit.record(tx, ask.actor.id, "step.undo", f"deal:{deal.id}", now=ask.now, after=after)
