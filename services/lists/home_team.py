@@ -79,8 +79,8 @@ def _asked(
     """What this person is asked and may answer, for a team of theirs or in a manager's place; which deals it names."""
     asked = help_requests.asked_of(tx, person.id, staff)
     words = {deal.id: task.text for task, deal in asked}
-    theirs = {x.deal_id: x for x in weighed if staff.decides(person.id, x.deal.owner_id)}
-    needs = home_needs.of(tx, person.id, {d: x for d, x in theirs.items() if d not in words})
+    listed = home_needs.of(tx, person.id, {x.deal_id: x for x in weighed if x.deal_id not in words})
+    needs = [x for x in listed if staff.decides(person.id, x.one.deal.owner_id)]
     wanting = weigh(tx, [deal for _, deal in asked], staff, config, now) if asked else []
     shown, names = [*wanting[:HELP], *(x.one for x in needs[:ROWS])], staff.names
     dressed = home_deals.dress(tx, config, shown, person, now, names)
