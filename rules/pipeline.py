@@ -125,6 +125,19 @@ class Pipeline(Model):
         """The source of this key, be it retired. Raises KeyError."""
         return {source.key: source for source in self.sources}[key]
 
+    def blocker(self, key: str | None) -> Blocker | None:
+        """What was said to be in the way, be it retired, or that nothing is; None where nobody said, or it is configured no more."""
+        return next((one for one in self.blockers if one.key == key), None)
+
+    def in_the_way(self, key: str | None) -> Blocker | None:
+        """The same; None also of a deal whose owner says that it is moving."""
+        found = self.blocker(key)
+        return None if found is None or found.side == "none" else found
+
+    def is_moving(self, key: str | None) -> bool:
+        """Says a deal's owner that nothing is in its way?"""
+        return self.blocker(key) is not None and self.in_the_way(key) is None
+
     def tag_name(self, key: str, locale: str) -> str:
         """What a tag is called; one that is configured no more is called by its key."""
         found = self.words.tags.get(key)

@@ -102,6 +102,13 @@ def left_for_decision(tx: Session, deal_ids: Iterable[int]) -> dict[int, Blocked
     return {row.deal_id: row for row in tx.exec(query.order_by(col(BlockedDay.on)))}
 
 
+def deals_left(tx: Session, channel: str) -> list[Deal]:
+    """The open deals that ever left this channel's list for their manager to decide."""
+    left = select(BlockedDay.deal_id).where(BlockedDay.channel == channel, BlockedDay.status == "decide")
+    query = select(Deal).where(col(Deal.id).in_(left), Deal.state == "open")
+    return list(tx.exec(query.order_by(col(Deal.id))))
+
+
 def owners_to_decide(tx: Session, since: date) -> set[int]:
     """Whose deals left a channel's list for their manager to decide, on a day or after it."""
     left = select(BlockedDay.deal_id).where(

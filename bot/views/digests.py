@@ -174,7 +174,8 @@ def blocked(answer: BlockedList, reader: Reader, *, is_posted: bool = True) -> P
     never on it."""
     t, counts = reader.t, answer.counts
     if not any(counts.values()):
-        return message(t("digest.empty"), [section(t("digest.empty")), parts.context(t("digest.empty_why"))])
+        none = t("digest.none_new", count=answer.deciding) if answer.deciding else t("digest.empty")
+        return message(none, [section(none), parts.context(t("digest.empty_why"))])
     on = formats.day(answer.on, reader.locale, reader.today)
     is_named = answer.audience != "counts"
     told = [t(COUNTS[name], count=n) for name, n in counts.items() if n and not (is_named and name == "more")]
@@ -244,6 +245,7 @@ def _line(line: BlockedLine, reader: Reader) -> str:
         _stands(line, reader),
         line.owner,
         in_the_way(line.blocker, line.group, reader),
+        t("digest.moving") if line.is_moving else "",
         t("digest.pushed") if line.pushed else "",
         t("digest.lacks", items=t("list.comma").join(line.missing)) if line.missing else "",
         t("digest.new") if line.status == "new" else t("digest.day", count=line.day),

@@ -54,7 +54,9 @@ def line_of(line: NudgeLine, reader: Reader) -> str:
 
 
 def _question(line: NudgeLine, asked: str, reader: Reader) -> str:
-    """What the owner is asked at the end of a line; others are told, not asked."""
+    """What the owner is asked at the end of a line, or when, after *Later*; others are told, not asked."""
+    if line.put_off is not None and not line.owner:
+        return reader.t("nudge.put_off", when=reader.near_day(line.put_off.astimezone(reader.tz).date()))
     with_somebody = task_words.is_with_somebody(line)
     # An unanswered one has a question of its own, with its buttons.
     if line.listed_at is not None and line.rule != "unanswered" and not reader.is_later:

@@ -41,7 +41,7 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
         return _row((*owed, "park", "close", "keep"), more, line, reader)
     rest = ("wait", "later", "ask_help", "lost", "dismiss", "why")
     is_asked = line.rung == Rung.HEADS_UP or line.listed_at is not None
-    if line.blockers and is_asked and not is_with_somebody(line):
+    if line.blockers and is_asked and line.put_off is None and not is_with_somebody(line):
         chosen = [parts.option(c.label, f"{value}:{c.value}") for c in line.blockers]
         placeholder = reader.t("nudge.pick_blocker")
         ask = parts.select(action_id="nudge_blocker", options=chosen, placeholder=placeholder)

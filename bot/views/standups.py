@@ -79,11 +79,15 @@ def _stands(turn: StandupTurn, reader: Reader) -> str:
 
 
 def _goes(turn: StandupTurn, reader: Reader) -> str:
-    """Where it stands, that nobody said what is in the way, what was last said, what is next, whose that is and when."""
+    """Where it stands, that nobody said what is in the way or its owner that it is moving, what help is asked for, what was last said, what is next, whose that is and when."""
     t, days = reader.t, formats.working_days(turn.days, reader.locale)
     told = [t("standup.stage", stage=turn.stage_name, days=days)]
     if not turn.blocker:
-        told.append(t("standup.no_blocker"))
+        told.append(t("standup.moving" if turn.is_moving else "standup.no_blocker"))
+    if turn.asks is not None:
+        told.append(
+            t("standup.asks", owner=turn.owner, who=turn.asked, words=turn.asks or t("nudge.asks_plain"))
+        )
     if turn.note is not None:
         told.append(t("standup.note", note=note_line(turn.note, reader)))
     if turn.step is None:

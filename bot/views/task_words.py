@@ -10,8 +10,10 @@ def is_with_somebody(line: NudgeLine) -> bool:
 
 
 def blocker(line: NudgeLine, reader: Reader) -> str:
-    """What is in the way, with whose task that is."""
+    """What is in the way, with whose task that is; to others, that its owner says that it is moving."""
     label = _label(line)
+    if line.is_moving and line.owner:
+        return reader.t("nudge.moving", owner=line.owner)
     if not label:
         return ""
     said = reader.t("nudge.blocker", blocker=label)
@@ -25,7 +27,8 @@ def whose(line: NudgeLine, reader: Reader) -> str:
 
 
 def _label(line: NudgeLine) -> str:
-    return next((c.label for c in line.blockers if c.value == line.blocker), "")
+    label = next((c.label for c in line.blockers if c.value == line.blocker), "")
+    return "" if line.is_moving else label
 
 
 def _task(task: TaskOpen, reader: Reader) -> str:

@@ -41,7 +41,7 @@ class BlockedLine(Part):
     invalid, waiting (for the customer, `until`), parked (`until`), handed (to its owner, lately), unowned (its owner is gone), note, once somebody logged
     after the post, or step, once a next step was set after it by itself; planned, where that alone took it off the list. `step` is
     the one ahead: never its words, and its day only for an audience that reads everything. `pushed`: who manages it said to
-    go on, and that holds."""
+    go on, and that holds; `is_moving`: its owner says that nothing is in the way."""
 
     head: DealHead
     stage_name: str = ""
@@ -59,19 +59,21 @@ class BlockedLine(Part):
     until: date | None = None
     step: StepShown | None = None
     pushed: bool = False
+    is_moving: bool = False
 
     @property
     def is_unsaid(self) -> bool:
-        """Nobody named what is in its way or said to go on, and nothing is planned: whose turn it is nobody knows. That
-        its owner is gone is in its way."""
-        return not self.blocker and self.step is None and not self.pushed and self.now != "unowned"
+        """Nobody named what is in its way, said that it is moving or to go on, and nothing is planned: whose turn it is nobody
+        knows. That its owner is gone is in its way."""
+        is_said = self.blocker or self.is_moving or self.pushed or self.now == "unowned"
+        return not is_said and self.step is None
 
 
 class BlockedList(Answer):
     """The channel's list of one day, edited in place. `audience` is heads, counts or full; `more` counts
     stuck deals that it does not show; of `on_us` those without a blocker and without a step ahead
     are told as *no reason given*; `apart` are those without a rate to rank them by; `decide` left it today, unchanged, for
-    the manager to decide."""
+    the manager to decide. `deciding`: of an empty one, how many left it before and still wait for that."""
 
     kind: ClassVar[str] = "blocked_list"
     on: date
@@ -83,6 +85,7 @@ class BlockedList(Answer):
     apart: tuple[BlockedLine, ...] = ()
     decide: tuple[BlockedLine, ...] = ()
     more: int = 0
+    deciding: int = 0
 
     @property
     def let_off(self) -> tuple[BlockedLine, ...]:

@@ -124,6 +124,8 @@ class NudgeLine(StageDays):
     sign_on: date | None = None  # by when it was to be signed, if that is over
     who: str = ""  # whom a call or meeting was with
     blocker: str | None = None
+    is_moving: bool = False  # its owner says that nothing is in the way
+    put_off: datetime | None = None  # until then its owner is asked nothing
     owner: str = ""  # the owner's name, when somebody else reads it
     risk_reason: str = ""
     also: tuple[str, ...] = ()

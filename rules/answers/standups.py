@@ -18,7 +18,7 @@ class StandupList(Part):
 class StandupTurn(Part):
     """One deal of a stand-up: the `place`-th of `deals`, how it stands, who may be the one to do something; `decided`
     are the deals before it of which something was decided; `seen` is the step it shows, `step_whose` who has it. `line` is
-    why the deal is there, as a morning's list says it; `note` the last one. The first turn tells which `lists` its deals come
+    why the deal is there, as a morning's list says it; `asks`: what help its owner asked whom (`asked`) for, who has not answered; `note` the last one. The first turn tells which `lists` its deals come
     from, and how many further ones are `left` for another time."""
 
     deals: tuple[int, ...]
@@ -30,6 +30,9 @@ class StandupTurn(Part):
     days: int = 0
     blocker: str = ""
     group: str = ""
+    is_moving: bool = False
+    asks: str | None = None
+    asked: str = ""
     step: StepShown | None = None
     step_whose: str = ""
     seen: str = ""

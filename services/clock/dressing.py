@@ -2,7 +2,7 @@
 helps with the deal, and whose task is in its way."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
@@ -36,6 +36,11 @@ def _is_step_told(line: NudgeLine, today: date) -> bool:
     )
 
 
+def _put_off(deal: DealFacts | None, now: datetime) -> datetime | None:
+    """Until when its owner said *Later*."""
+    return max((x.until for x in deal.later if x.until > now), default=None) if deal is not None else None
+
+
 def dress(
     tx: Session,
     lines: Iterable[NudgeLine],
@@ -55,7 +60,9 @@ def dress(
     helpers = help_requests.latest(tx, told)
     blocking, dressed = tasks_open.blocking(tx, told, reader, now), []
     due = [deals[x.head.deal_id] for x in lines if _is_step_told(x, today) and x.head.deal_id in deals]
-    promised = tasks_open.promised(tx, (deal for deal in due if deal.blocker is None), reader, now)
+    promised = tasks_open.promised(
+        tx, (deal for deal in due if not config.pipeline.in_the_way(deal.blocker)), reader, now
+    )
     facts = deal_facts(tx, told, config.pipeline, now) if facts is None else facts
     often = note_rows.contacts_in_stage(tx, [x.head.deal_id for x in lines if x.in_touch], CONTACTS)
     slow = [deals[x.head.deal_id] for x in lines if x.rule in GAPS_FOR and x.head.deal_id in deals]
@@ -73,6 +80,8 @@ def dress(
             "task": blocking.get(line.head.deal_id) or promised.get(line.head.deal_id),
             "why": coming.of(line.why, ahead.get(line.head.deal_id)),
             "stage_name": config.pipeline.stage_name(line.head.stage, locale),
+            "is_moving": deal is not None and config.pipeline.is_moving(deal.blocker),
+            "put_off": _put_off(facts.get(line.head.deal_id), now) if not line.owner else None,
             "missing": missing.get(line.head.deal_id, ()) if line.rule in GAPS_FOR else (),
         }
         dressed.append(line.model_copy(update={**named, "blockers": chips}))

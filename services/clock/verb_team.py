@@ -34,16 +34,13 @@ def blocked_by(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: Verb
     known = next((b for b in ask.pipeline.blockers if b.key == filled.choice and b.moved_to is None), None)
     if known is None:
         raise NotFound("err.stale")
-    is_moving = known.side == "none"
-    before = {"blocker": deal.blocker}
-    deal_rows.acted(
-        tx, deal, ask.now, blocker=None if is_moving else known.key, blocker_at=None if is_moving else ask.now
-    )
-    after = {"blocker": None if is_moving else known.key}
+    before, after = {"blocker": deal.blocker}, {"blocker": known.key}
+    deal_rows.acted(tx, deal, ask.now, blocker=known.key, blocker_at=ask.now)
+    tasks.end_unheld(tx, deal, known.key, ask.now)
     audit.record(
         tx, ask.person.id, "deal.blocker", f"deal:{deal.id}", now=ask.now, before=before, after=after
     )
-    if is_moving:
+    if known.side == "none":
         mine, theirs = Done(verb="moving"), Done(verb="they_moving", who=ask.person.name)
         said = help_requests.apart(ask.person, mine, theirs)
         help_requests.close(tx, deal, ask.person, "moving", said, ask.now)

@@ -175,8 +175,8 @@ def _wait_over(
 
 def _side(deal: Deal, pipeline: Pipeline) -> Side:
     """Whose turn it is: the customer's only where somebody said so; what nobody named is ours to find out."""
-    known = next((b for b in pipeline.blockers if b.key == deal.blocker), None)
-    return known.side if known is not None and known.side != "none" else "us"
+    known = pipeline.in_the_way(deal.blocker)
+    return "them" if known is not None and known.side == "them" else "us"
 
 
 def medians_of(amounts: Iterable[tuple[str, int | None]]) -> dict[str, int]:

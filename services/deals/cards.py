@@ -221,7 +221,7 @@ def _rights(actor: Actor, about: DealAccess, deal: Deal) -> _Rights:
 
 
 def _blocker(pipeline: Pipeline, deal: Deal, locale: str) -> str | None:
-    found = next((b for b in pipeline.blockers if b.key == deal.blocker), None)
+    found = pipeline.in_the_way(deal.blocker)
     return found.name.of(locale) if found else None
 
 

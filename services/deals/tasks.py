@@ -88,6 +88,14 @@ def open_for(ask: Ask, tx: Session, deal: Deal, blocker: Blocker) -> list[Person
     return group
 
 
+def end_unheld(tx: Session, deal: Deal, but: str, now: datetime) -> None:
+    """What was in the way before, and was asked of a group that is nobody, is over; ``but``: what is in the way now."""
+    for task in rows.open_of_kind(tx, deal.id, BLOCKER):
+        if blocker_of(task) != but and not people_of(tx, task, deal):
+            task.state, task.closed_at = "cancelled", now
+            tx.add(task)
+
+
 def open_stage(ask: Ask, tx: Session, pipeline: Pipeline, deal: Deal) -> tuple[str, ...]:
     """What entering its stage asks of others, once a stay, each of them told; the names of what was opened. Who has a
     message of what was taken back a moment ago reads it there."""

@@ -17,6 +17,8 @@ from services.lists.listed import (
     OF_OWNERS,
     behind,
     day_of,
+    decided,
+    deciding,
     fingerprint,
     left_since,
     listed_before,
@@ -106,7 +108,6 @@ def _chosen(
     out = [row for row in crowded if stuck_since(standing[row.deal_id], row, channel)]
     last = listed_before(before)
     listed = last | listed_before(out)
-    decided = channel_rows.left_for_decision(tx, standing)
     budget = config.pipeline.budget
     chosen = digest.blocked_list(
         [one.line for one in standing.values()],
@@ -114,11 +115,7 @@ def _chosen(
         prints,
         most=budget.channel_top,
         days=budget.digest_days,
-        decided={
-            d
-            for d, row in decided.items()
-            if row.channel == channel.channel and row.line.get("fingerprint") == prints[d]
-        },
+        decided=decided(tx, channel, standing.values()),
         left=left_since(
             listed,
             standing,
@@ -208,7 +205,10 @@ def as_it_stands(
     noted = note_rows.deals_noted_since(tx, [d.id for d in theirs], posted) if posted else set()
     heads, steps = shown.heads(tx, theirs), step_rows.open_of_deals(tx, [d.id for d in theirs])
     teller = Telling(tx, channel, locale or channel.locale, staff, config.pipeline, heads, steps, now, posted)
-    return _tell(teller, channel, on, days, theirs, weighed, noted)
+    told = _tell(teller, channel, on, days, theirs, weighed, noted)
+    if any(told.counts.values()):
+        return told
+    return told.model_copy(update={"deciding": deciding(tx, channel, staff, config, now)})
 
 
 def _tell(

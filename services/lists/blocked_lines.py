@@ -10,13 +10,12 @@ from rules.answers.leads import MoneyShown
 from rules.clocks import is_waiting
 from rules.counted import in_stage
 from rules.pipeline import Pipeline
-from rules.pushes import is_spared
 from rules.unanswered import is_let_off
 from services import gate_facts, shown
 from services.clock import standing_lines
 from services.clock.weigh import Weighed
 from services.facts import Staff
-from services.lists.listed import day_of
+from services.lists.listed import day_of, is_pushed
 from services.team.people import zone_of
 from storage.db import Session
 from storage.tables import BlockedDay, Deal, DigestChannel, Step
@@ -58,7 +57,7 @@ class Telling:
             "owner": self.staff.people[deal.owner_id].name if deal.owner_id in self.staff.people else "",
             **self._blocker(deal),
             "step": self._step(day.deal_id),
-            "pushed": one is not None and self._is_pushed(one),
+            "pushed": one is not None and is_pushed(one, self.staff, self.now),
         }
         return BlockedLine.model_validate({**base, **told, **self._money(deal, day)})
 
@@ -107,11 +106,6 @@ class Telling:
         rules = {clock.rule for clock in one.clocks if clock.on(self.counted_at)}
         return None if "slow" in rules else standing_lines.silent(one, self.counted_at)
 
-    def _is_pushed(self, one: Weighed) -> bool:
-        """Who manages it said to go on, and is asked nothing of it meanwhile."""
-        manager = self.staff.manager(one.facts.owner_id)
-        return is_spared(one.facts, one.owner, manager, one.rules, self.now)
-
     def _ahead(self, deal_id: int) -> StepShown | None:
         """The next step, while it is ahead; its words are between its owner and who manages them."""
         step = shown.step(self.steps.get(deal_id), day_of(self.channel, self.now))
@@ -125,9 +119,9 @@ class Telling:
         return is_ahead and self.posted is not None and self.steps[deal_id].opened_at >= self.posted
 
     def _blocker(self, deal: Deal) -> dict[str, object]:
-        known = next((b for b in self.pipeline.blockers if b.key == deal.blocker), None)
-        if known is None or known.side == "none":
-            return {}
+        known = self.pipeline.in_the_way(deal.blocker)
+        if known is None:
+            return {"is_moving": self.pipeline.is_moving(deal.blocker)}
         return {"blocker": known.name.of(self.locale), "group": known.ours or ""}
 
     def _money(self, deal: Deal, day: BlockedDay) -> dict[str, object]:

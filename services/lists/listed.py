@@ -5,7 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from rules.clocks import is_waiting
 from rules.digest import Left, Listed
-from services.clock.weigh import Weighed, stuck_from, waited_until
+from rules.pushes import is_spared
+from services.clock.weigh import Weighed, stuck, stuck_from, waited_until, weigh
+from services.config.versions import ActiveConfig
 from services.facts import Staff
 from services.team.people import zone_of
 from storage import channels as channel_rows
@@ -76,6 +78,30 @@ def fingerprint(one: Weighed) -> str:
     step = one.facts.step
     parts = (one.deal.stage, one.deal.blocker, one.deal.last_contact_at, step and (step.id, step.revision))
     return "|".join(str(part) for part in parts)
+
+
+def decided(tx: Session, channel: DigestChannel, ones: Iterable[Weighed]) -> set[int]:
+    """Those of these deals that left this channel's list for their manager to decide, and stand as they stood then."""
+    known = {one.deal_id: one for one in ones}
+    left = channel_rows.left_for_decision(tx, known)
+    return {
+        d
+        for d, row in left.items()
+        if row.channel == channel.channel and row.line.get("fingerprint") == fingerprint(known[d])
+    }
+
+
+def deciding(tx: Session, channel: DigestChannel, staff: Staff, config: ActiveConfig, now: datetime) -> int:
+    """How many of those are stuck still, and wait for a word of who manages them."""
+    team = team_of(channel, staff)
+    left = [x for x in channel_rows.deals_left(tx, channel.channel) if x.owner_id in team]
+    waits = stuck(tx, weigh(tx, left, staff, config, now))
+    return len(decided(tx, channel, (x for x in waits if not is_pushed(x, staff, now))))
+
+
+def is_pushed(one: Weighed, staff: Staff, now: datetime) -> bool:
+    """Who manages it said to go on, and is asked nothing of it meanwhile."""
+    return is_spared(one.facts, one.owner, staff.manager(one.facts.owner_id), one.rules, now)
 
 
 def left_since(

@@ -32,7 +32,7 @@ from services.capture.note_reading import Read, understand_step
 from services.capture.note_undo import DECIDED
 from services.clock import standing_lines
 from services.clock.weigh import weigh
-from services.deals import cards
+from services.deals import cards, help_requests
 from services.deals.form_days import day_ahead
 from services.facts import Staff, deal_facts
 from services.lists import home_needs, pushed, standup_undo
@@ -132,10 +132,9 @@ def _turn(
     tx: Session, ask: Ask, deal: Deal, deals: Sequence[int], place: int, decided: Sequence[int]
 ) -> StandupTurn:
     locale, owner, step = language(ask.person), _owner(tx, deal), step_rows.open_of(tx, deal.id)
-    counted = {}
-    if owner is not None:
-        counted = shown.stage_days(_facts(tx, ask, deal), _calendar(tx, ask, owner), ask.now)
-    known = next((b for b in ask.pipeline.blockers if b.key == deal.blocker), None)
+    counted = shown.stage_days(_facts(tx, ask, deal), _calendar(tx, ask, owner), ask.now) if owner else {}
+    known, line = ask.pipeline.in_the_way(deal.blocker), _line(tx, ask, deal, owner)
+    asks = next(iter(task_rows.open_of_kind(tx, deal.id, help_requests.KIND)), None)
     return StandupTurn(
         deals=tuple(deals),
         place=place,
@@ -144,26 +143,28 @@ def _turn(
         owner=owner.name if owner else "",
         stage_name=ask.pipeline.stage_name(deal.stage, locale),
         days=counted.get("days_in_stage", 0),
-        blocker=known.name.of(locale) if known and known.side != "none" else "",
-        group=(known.ours or "") if known and known.side != "none" else "",
+        blocker=known.name.of(locale) if known else "",
+        group=(known.ours or "") if known else "",
+        is_moving=ask.pipeline.is_moving(deal.blocker),
+        asks=asks.text if asks else None,
+        asked=_name(people_rows.by_id(tx, asks.person_id) if asks and asks.person_id else None),
         step=shown.step(step, ask.today),
         step_whose=_name(people_rows.by_id(tx, step.owner_id) if step and step.owner_id else None),
         seen=_seen(step),
-        line=_line(tx, ask, deal, owner),
+        line=line,
         note=_note(tx, deal),
         people=tuple(Choice(value=str(p.id), label=p.name) for p in _people(tx, ask, deal, owner)),
     )
 
 
 def _line(tx: Session, ask: Ask, deal: Deal, owner: Person | None) -> NudgeLine | None:
-    """Why it is on a list, as the lists say it: what holds, what is missing, what is in the way; what help is asked for."""
+    """Why it is on a list, as the lists say it: what holds, what is missing, what is in the way."""
     staff = Staff(tx, ask.now.year)
     weighed = weigh(tx, [deal], staff, ask.config, ask.now)
     found = standing_lines.lines(tx, weighed, ask.actor.id, staff, ask.config, ask.now)
     if not found:
         return None
-    asked = next((x.text for x in task_rows.helps_asked_of(tx, ask.actor.id) if x.deal_id == deal.id), None)
-    return found[0].model_copy(update={"owner": _name(owner), "asks": asked})
+    return found[0].model_copy(update={"owner": _name(owner), "is_moving": False})
 
 
 def _note(tx: Session, deal: Deal) -> NoteShown | None:

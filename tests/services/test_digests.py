@@ -8,15 +8,18 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.views.answers import render
 from rules.answers import load
 from rules.answers.digests import BlockedList, ManagerList, MorningList
 from rules.answers.nudges import NudgeMessage
 from rules.calendar import preset
 from rules.digest import ChannelSeen
 from rules.facts import Rung
+from sandbox.driver import text_of
 from services.clock.nudges import quiet_start
 from services.lists import home_lists
 from storage.tables import BlockedDay, Delivery, DigestChannel, Note, PersonRole, Task
+from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 from tests.services.mornings import CHANNEL, Post, at, promised, stuck, with_channel
@@ -77,6 +80,8 @@ def test_a_deal_waits_on_the_customer_only_where_somebody_said_so(
     post.through("12-02 09:00")
     listed = post.of(BlockedList)[-1][1]
     assert (len(listed.on_us), len(listed.on_them)) == ((0, 1) if theirs else (1, 0))
+    told = text_of(render(listed, reader("zh")))
+    assert ("还没说卡在哪" in told, "负责人说在推进" in told) == (blocker is None, blocker == "moving")
 
 
 @pytest.mark.one_on_postgresql

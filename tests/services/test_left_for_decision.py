@@ -39,7 +39,7 @@ def machine(team_url: str) -> Iterator[Machine]:
     ("locale", "told"), [("zh", "交给经理定：Acme 1"), ("en", "the manager decides: Acme 1")]
 )
 def test_the_channel_reads_where_it_went(machine: Machine, post: Post, locale: str, told: str) -> None:
-    stuck(machine, post)
+    listed_id = stuck(machine, post)
     for day in LISTED:
         post.run(f"{day} 08:50")
     said = post.of(BlockedList)[-1][1]
@@ -50,7 +50,16 @@ def test_the_channel_reads_where_it_went(machine: Machine, post: Post, locale: s
     assert "Acme" not in text_of(render(counts, reader))
     post.said.clear()
     post.run("12-10 08:50")
-    assert [x.decide for _, x in post.of(BlockedList)] == [()], "said once"
+    (listed,) = (x for _, x in post.of(BlockedList))
+    assert (listed.decide, listed.deciding) == ((), 1), "said once"
+    told = text_of(render(listed, reader))
+    assert (
+        told.startswith({"zh": "没有新的；另有 1 单等经理定", "en": "Nothing new; 1 waits"}[locale])
+        and "👍" not in told
+    )
+    Hand(machine, "maya").do(verbs.act, "decide", Pressed(0, listed_id, "", ""), VerbFilled(choice="push"))
+    post.run("12-10 09:10")
+    assert post.as_it_stands(BlockedList)[-1][1].deciding == 0, "who manages it said to go on"
 
 
 def test_one_that_comes_back_changed_is_new_again(machine: Machine, post: Post) -> None:

@@ -7,18 +7,21 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.views import standups as standup_view
 from rules.answers import StepShown
 from rules.answers.digests import BlockedList, ManagerList, MorningList, VerbFilled
 from rules.answers.note_forms import NoteFilled
 from rules.answers.standups import StandupFilled, StepDecided
 from rules.errors import BatonError, Invalid, NotFound
 from rules.when import When
+from sandbox.driver import text_of
 from services.capture import note_forms, note_sent, steps
 from services.clock import verbs
 from services.clock.said import Pressed
 from services.deals import risk
 from services.lists import standups
 from storage.tables import Audit, BlockedDay, Deal, DigestChannel, PersonRole, Step, Task
+from tests.bot.test_nudge_views import reader
 from tests.services.hand import Hand
 from tests.services.machine import Machine
 from tests.services.mornings import CHANNEL, Post, at, stuck
@@ -259,7 +262,16 @@ def test_the_window_says_why_a_deal_is_there_and_which_lists_are_gone_through(ch
     maya = Hand(channeled, "maya")
     turn = standups.begin(maya.ask())
     assert [(one.channel, [x.deal_id for x in one.deals]) for one in turn.lists] == [("", [first, second])]
-    assert turn.line is not None and (turn.line.asks, turn.line.owner) == ("再降 5%？", "Liam")
+    assert turn.line is not None and (turn.line.asks, turn.line.owner) == (None, "Liam")
+    assert (turn.asks, turn.asked) == ("再降 5%？", "Maya")
+    assert "Liam has asked Maya for help, no answer yet: 再降 5%？" in text_of(
+        standup_view.form(turn, reader())
+    )
+    liam.do(verbs.act, "blocker", Pressed(0, first), VerbFilled(choice="moving"))
+    turn = standups.at(maya.ask(), turn.deals, 0)
+    assert turn is not None and turn.asks is None, "which answers that"
+    told = text_of(standup_view.form(turn, reader()))
+    assert "its owner says it's moving" in told and "not said yet" not in told
     assert (turn.note, turn.step_whose) == (None, "")
     turn = standups.at(maya.ask(), turn.deals, 1)
     assert turn is not None and turn.note is not None and turn.step is not None

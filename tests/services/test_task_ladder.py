@@ -159,3 +159,16 @@ def test_the_rep_is_told_whose_it_is_and_not_asked_for_a_line(machine: Machine, 
     assert "Add a line first?" in read(
         machine, MorningList(lines=(listed.model_copy(update={"task": None}),))
     )
+
+
+@pytest.mark.parametrize(("then", "late"), [("", 1), ("moving", 0), ("budget", 0)])
+def test_what_nobody_was_asked_for_is_over_once_something_else_is_in_the_way(
+    machine: Machine, post: Post, then: str, late: int
+) -> None:
+    machine.clock.set(at("11-24 15:30"))
+    deal_id = machine.deal()
+    blocked(machine, deal_id, "legal")
+    if then:
+        blocked(machine, deal_id, then)
+    post.through("11-30 18:00")
+    assert len(told(post, TaskLate)) == late
