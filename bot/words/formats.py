@@ -35,8 +35,8 @@ _USUAL = {
     "US": (late(r"\+1([2-9][0-9]{2})([0-9]{3})([0-9]{4})"), "({}) {}-{}"),
     "CN": (late(r"\+86(1[3-9][0-9])([0-9]{4})([0-9]{4})"), "{} {} {}"),
 }
-# Babel works 20 to 40 us on each of these, and the same days, hours and round sums come again and again.
 _IN_FIELD = late(r"(?P<about>≈?)(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?) (?P<currency>[A-Z]{3})")
+# Babel works 20 to 40 us on each of these, and the same days, hours and round sums come again and again.
 _KEPT = lru_cache(maxsize=1024)
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 
