@@ -18,7 +18,7 @@ from handlers.request import Request
 from rules.access import Action
 from rules.answers import Answer
 from rules.answers.deals import DealCard
-from rules.deal_verbs import PLAIN
+from rules.deal_verbs import PLAIN, VERBS, Typed
 from rules.errors import Invalid
 from services import shown
 from services.ask import Ask
@@ -47,12 +47,24 @@ def asked(ack: Ack, body: Body, request: Request, text: str) -> tuple[bool, Bolt
     what, found = meant
     if not isinstance(found, DealCard):
         return True, ack(**render(found, request.reader))
+    return True, _do_typed(ack, body, request, what, found)
+
+
+def chosen(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """The deal that a typed verb was meant for, with what was said: ``ask:12:@dana send the template``."""
+    verb, deal, more = (*tapped(body).split(":", 2), "", "")[:3]
+    found = cards.open_card(request.ask, number(deal))
+    said = VERBS.get(verb, (verb,))[-1 if request.reader.locale.startswith("zh") else 0]
+    return _do_typed(ack, body, request, Typed(verb, said, found.head.called, more), found)
+
+
+def _do_typed(ack: Ack, body: Body, request: Request, what: Typed, found: DealCard) -> BoltResponse | None:
     if what.verb not in deals_view.offered(found, request.reader):
         raise Invalid("deal.not_now", verb=what.said, deal=found.head.called or what.name)
-    if what.verb in PLAIN:
+    if what.verb in PLAIN or what.more:
         request.open_modal(form(request, what.verb, found.head.deal_id, what.more))
-        return True, ack()
-    return True, _do(ack, body, request, what.verb, found.head.deal_id)
+        return ack()
+    return _do(ack, body, request, what.verb, found.head.deal_id)
 
 
 def more(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
@@ -95,11 +107,13 @@ def _open(request: Request, verb: str, deal_id: int) -> None:
 
 
 def form(request: Request, verb: str, deal_id: int, more: str = "") -> Part:
-    """The form of a verb; ``more`` was said with it: the stage, the day, the reason. Raises NotFound, Refused,
+    """The form of a verb; ``more`` was said with it: the stage, the day, the reason, the words. Raises NotFound, Refused,
     Invalid."""
     if verb == "move":
         return gate_modal.view(cards.move_form(request.ask, deal_id, to=more or None), request.reader)
     found = cards.open_card(request.ask, deal_id, verbs.RIGHTS.get(verb, Action.SEE_DEAL))
+    if verb in WITH_WORDS:
+        return WITH_WORDS[verb](request, deal_id, more)
     return deal_modals.begun(FORMS.get(verb, _edit)(request, found), more)
 
 
@@ -122,11 +136,15 @@ def _close(state: str) -> Callable[[Request, DealCard], Part]:
     )
 
 
-def _note(request: Request, found: DealCard) -> Part:
-    form = note_forms.form(request.ask, "", deal_id=found.head.deal_id)
-    return note_modal.view(form, request.reader)
+def _note(request: Request, deal_id: int, said: str) -> Part:
+    return note_modal.view(note_forms.form(request.ask, said, deal_id=deal_id), request.reader)
 
 
+def _ask(request: Request, deal_id: int, said: str) -> Part:
+    return tasks.colleague_form(colleagues.form(request.ask, deal_id, said), request.reader)
+
+
+WITH_WORDS: Mapping[str, Callable[[Request, int, str], Part]] = {"note": _note, "ask": _ask}
 FORMS: Mapping[str, Callable[[Request, DealCard], Part]] = {
     "more": lambda request, found: deals_view.more(found, request.reader),
     "same": lambda request, found: merging_view.form(
@@ -144,10 +162,6 @@ FORMS: Mapping[str, Callable[[Request, DealCard], Part]] = {
     ),
     "waive": lambda request, found: waiving_view.form(
         waiving.form(request.ask, found.head.deal_id), "", request.reader
-    ),
-    "note": _note,
-    "ask": lambda request, found: tasks.colleague_form(
-        colleagues.form(request.ask, found.head.deal_id), request.reader
     ),
     "owed": lambda request, found: gate_modal.owed(
         owing.form(request.ask, found.head.deal_id), request.reader

@@ -133,6 +133,7 @@ BUTTONS: dict[str, Handler] = {
     "sort_live": found.sort_live,
     "sort_park": found.sort_park,
     "deal_more": deal_verbs.more,
+    "deal_typed": deal_verbs.chosen,
     "deal_wait": deal_verbs.wait,
     "deal_lost": deal_verbs.lost,
     "move_stage": deal.move,

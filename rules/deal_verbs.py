@@ -40,6 +40,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # What is said to Baton too, without a command: done to a deal, and not told of it (Acme contacts, Acme waiting).
 PLAIN = ("move", "park", "lost", "invalid")
+WORDED = ("note", "ask")  # what stands behind the name is said to people: any words, of any length
 _NOT_ASKED = ("stage", "move stage", "换阶段", "invalid", "无效")
 _LONGEST_DAY = 40  # characters
 _LONGEST_NAME = {" ": 20, "": 60}  # words, or signs: each place where a name may end has a day read behind it
@@ -65,7 +66,8 @@ _BECAUSE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A verb, what stands beside it (a deal's name, a code, a phone's tail) and what was said with it: of a move the
-    stage's key, of a loss the reason's, of a park the words of its day."""
+    stage's key, of a loss the reason's, of a park the words of its day; of a note and of what a colleague is asked the
+    words, which stand behind ``name`` where the verb leads: only who knows the deals can part them."""
 
     verb: str
     said: str  # the verb as it was typed
@@ -77,16 +79,16 @@ class Typed:
 def read(text: str, pipeline: Pipeline) -> tuple[Typed, ...]:
     """What a whole text may ask to be done, the likeliest first: its verb stands first or last, or alone, or with what
     belongs to it behind the name. Empty for any other text."""
+    worded = tuple(_worded(text))
     if len(text) > LONGEST:
-        return ()
+        return worded
     said = text[: _SAID_LAST.search(text).start()]  # type: ignore[union-attr]
     alone = _WORD_OF.get(_fold(said))
     if alone:
         return (Typed(alone, text, ""),)
     bare = _SAID_ROUND.sub("", said, count=1) if _SAID_ROUND.match(said) else ""
-    return tuple(
-        one for words in (said, bare) for one in (*_read(words, pipeline), *_unspaced(words, pipeline))
-    )
+    others = (one for words in (said, bare) for one in (*_read(words, pipeline), *_unspaced(words, pipeline)))
+    return tuple(dict.fromkeys((*worded, *others)))
 
 
 def is_asked(typed: Typed) -> bool:
@@ -102,6 +104,21 @@ def is_verb(word: str) -> bool:
 
 def _fold(words: str) -> str:
     return fold(words.rstrip("?？ "))
+
+
+def _worded(text: str) -> Iterator[Typed]:
+    """ask Acme @dana send the template, Acme ask …: the words as they were typed, with their lines and whatever ends them."""
+    for at in range(_LONGEST_NAME[" "]):
+        for size in range(_LONGEST, 0, -1):
+            *words, behind = text.split(None, at + size) or ("",)
+            said = " ".join(words[at:])
+            verb = _WORD_OF.get(_fold(said)) if len(words) == at + size else None
+            if verb in WORDED and at:
+                yield Typed(verb, said, " ".join(words[:at]), behind)
+            elif verb in WORDED:
+                yield Typed(verb, said, behind, leads=True)
+            if verb:
+                break
 
 
 def _read(text: str, pipeline: Pipeline) -> Iterator[Typed]:

@@ -23,9 +23,10 @@ from bot.views.parts import (
 )
 from bot.views.reader import Reader
 from bot.words import formats
-from rules.answers.deals import DealCard, DealList
+from rules.answers.deals import DealCard, DealList, VerbWhich
 
 ENTRIES, LINE = 5, 4  # of the ⋯ menu; of a row in the window
+WORDS = 2000  # characters that a button carries
 
 
 def card(answer: DealCard, reader: Reader) -> Part:
@@ -215,4 +216,23 @@ def listed(answer: DealList, reader: Reader) -> Part:
     return message(told, [section(told), *rows, more])
 
 
-VIEWS: dict[str, Callable[[Any, Reader], Part]] = {DealCard.kind: card, DealList.kind: listed}
+def which(answer: VerbWhich, reader: Reader) -> Part:
+    """The deals that a typed verb may be meant for, and all that was typed."""
+    t = reader.t
+    told = t("note.which_unknown", said=answer.said)
+    if answer.several:
+        told = t("note.which", said=answer.said, count=len(answer.heads))
+    taps = [
+        button(
+            with_code(head, reader, str), "deal_typed", f"{answer.verb}:{head.deal_id}:{answer.more}"[:WORDS]
+        )
+        for head in answer.heads
+    ]
+    return message(told, [section(told), context(t("deal.typed", text=answer.text)), actions(*taps)])
+
+
+VIEWS: dict[str, Callable[[Any, Reader], Part]] = {
+    DealCard.kind: card,
+    DealList.kind: listed,
+    VerbWhich.kind: which,
+}

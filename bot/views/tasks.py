@@ -179,8 +179,10 @@ def colleague_form(form: ColleagueForm, reader: Reader) -> Part:
         t("btn.ask_colleague"),
         [
             section(bold(name_of(form.head, reader))),
-            parts.input_select(t("task.f_whom"), "choice", people),
-            parts.input_text(t("task.f_what"), "text", most=500, multiline=True, hint=t("task.f_what_hint")),
+            parts.input_select(t("task.f_whom"), "choice", people, form.chosen),
+            parts.input_text(
+                t("task.f_what"), "text", form.text, most=500, multiline=True, hint=t("task.f_what_hint")
+            ),
             parts.input_date(t("task.f_by"), "on", form.due.isoformat(), optional=True),
         ],
         submit=t("btn.ask"),

@@ -113,6 +113,19 @@ class DealRow(Part):
     money: MoneyShown | None = None
 
 
+class VerbWhich(Answer):
+    """To which of these deals does this belong? ``text`` is all that was typed, ``said`` the name in it that no deal has,
+    or several have; the verb and what was said with it go on with the deal that is chosen."""
+
+    kind: ClassVar[str] = "deal.verb_which"
+    text: str
+    said: str
+    verb: str
+    more: str = ""
+    heads: tuple[DealHead, ...] = ()
+    several: bool = False
+
+
 class DealList(Answer):
     """Deals to choose from, the most pressing first; ``said`` is what they were looked for by, if anything. ``roles``:
     of a reader who has none and never will."""

@@ -84,11 +84,14 @@ class TaskForm(Part):
 
 
 class ColleagueForm(Part):
-    """Asking a colleague for something about a deal: whom one may ask, and the day that is proposed."""
+    """Asking a colleague for something about a deal: whom one may ask, and the day that is proposed; whom and what, where
+    it was typed already."""
 
     head: DealHead
     people: tuple[Choice, ...]
     due: date
+    chosen: str | None = None
+    text: str = ""
 
 
 class ColleagueAsked(Answer):

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from rules.access import Action
+from rules.addressed import addressed
 from rules.answers import Answer
 from rules.answers.digests import VerbFilled
 from rules.answers.leads import Choice
 from rules.answers.tasks import ColleagueAsked, ColleagueForm
 from rules.clocks import step_due_at
 from rules.errors import Invalid
-from rules.names import squeezed
+from rules.names import parts_of_name, squeezed
 from services import shown
 from services.ask import Ask, once
 from services.deals import tasks
@@ -27,15 +28,24 @@ MOST_WAITING = 5  # requests of one person to the same people about one deal: ea
 MOST = 95  # of the 100 entries of a menu; the rest are groups
 
 
-def form(ask: Ask, deal_id: int) -> ColleagueForm:
-    """Whom one may ask: the groups first, then people. Raises NotFound, Refused, Invalid when there is nobody."""
+def form(ask: Ask, deal_id: int, said: str = "") -> ColleagueForm:
+    """Whom one may ask: the groups first, then people; ``said``: what was typed, perhaps with whom to ask before it. Raises
+    NotFound, Refused, Invalid when there is nobody."""
     with ask.deps.db.read() as tx:
         deal = access.deal_for(tx, ask.actor, Action.LOG_NOTE, deal_id, ask.now)
         found = _choices(tx, ask, deal)
         if not found:
             raise Invalid("task.nobody_to_ask")
         due = local(ask.person, tasks.due_for(ask, tx, [], tasks.NEXT_DAY)).date()
-        return ColleagueForm(head=shown.head(tx, deal), people=tuple(found.values()), due=due)
+        names = {
+            str(p.id): {p.handle, p.slack_id or "", *parts_of_name(p.name)}
+            for p in people_rows.everybody(tx)
+            if str(p.id) in found
+        }
+        chosen, text = addressed(said, names)
+        return ColleagueForm(
+            head=shown.head(tx, deal), people=tuple(found.values()), due=due, chosen=chosen, text=text
+        )
 
 
 def _choices(tx: Session, ask: Ask, deal: Deal) -> dict[str, Choice]:

@@ -1,25 +1,28 @@
 """Which deal a typed verb is about, where the words name none as they stand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rules import when
-from rules.answers.deals import DealCard, DealList
-from rules.deal_verbs import Typed, read
-from rules.errors import NotFound
+from rules.access import Action
+from rules.answers.deals import DealCard, VerbWhich
+from rules.deal_verbs import WORDED, Typed, read
 from rules.facts import LIVE
 from rules.when import When
+from services import shown
 from services.ask import Ask
-from services.deals import cards
+from services.deals import cards, team
 from services.deals import find as finder
 from services.team import access
 from services.team.people import language, zone_of
 from storage import deals as deal_rows
 from storage.db import Session
+from storage.tables import Deal
 
 
-def meant(ask: Ask, text: str) -> tuple[Typed, DealCard | DealList] | None:
+def meant(ask: Ask, text: str) -> tuple[Typed, DealCard | VerbWhich] | None:
     """The verb and its deal, or the deals that it may be; for a verb alone the deal last touched. None for a text that has
-    no verb or is a deal's own name (Lost Coast). Raises NotFound for a verb beside a name that no deal has."""
+    no verb or is a deal's own name (Lost Coast), and where there is no deal to choose."""
     typed = dated(ask, text)
     if not typed:
         return None
@@ -29,17 +32,52 @@ def meant(ask: Ask, text: str) -> tuple[Typed, DealCard | DealList] | None:
         if not typed[0].name:
             last = _last(tx, ask)
             return (typed[0], last) if last else None
-        near: list[str] = []
         for one in typed:
             hit = finder.by_words(tx, ask.pipeline, ask.actor, one.name)
             if hit.deals:
-                return one, cards.card_or_list(tx, ask, one.name)
-            near += hit.near
-    if near:
-        raise NotFound(
-            "err.notfound_near", query=typed[0].name[:80], candidates=" / ".join(dict.fromkeys(near))
-        )
-    return None
+                return one, _shown(tx, ask, text, one, hit.deals)
+        first = typed[0]
+        begun = finder.named_at_start(tx, ask.pipeline, ask.actor, first.name)
+        if begun.deals and first.verb in WORDED:
+            worded = replace(first, name=begun.said, more=_behind(begun, first.name))
+            return worded, _shown(tx, ask, text, worded, begun.deals)
+        return _nearest(tx, ask, text, first, begun.deals)
+
+
+def _shown(tx: Session, ask: Ask, text: str, one: Typed, deals: Sequence[Deal]) -> DealCard | VerbWhich:
+    if len(deals) > 1:
+        return _which(tx, text, one, deals, several=True)
+    access.authorize(tx, ask.actor, Action.SEE_DEAL, deals[0], ask.now)
+    return cards.card(tx, ask.pipeline, ask.person, ask.actor, deals[0], ask.now)
+
+
+def _behind(begun: finder.Meant, words: str) -> str:
+    """What stands behind the name, also where a note would keep its first words: here the name is asked for."""
+    is_whole = begun.rest == words.strip()
+    return words.strip()[len(begun.said) :].lstrip(" ,，:：\n") if is_whole else begun.rest
+
+
+def _nearest(
+    tx: Session, ask: Ask, text: str, one: Typed, deals: Sequence[Deal]
+) -> tuple[Typed, VerbWhich] | None:
+    """The deals that the words begin with or come close to, else those last touched."""
+    if one.verb in WORDED and not one.more:
+        name, at, behind = one.name.partition(" @")
+        name, behind = (name, f"@{behind}") if at else (*one.name.split(None, 1), "")[:2]
+        one = replace(one, name=name, more=behind)
+    if not deals:
+        seen = access.visible(tx, ask.actor)
+        close = [deal_id for _, deal_id in finder.near(tx, seen, one.name)]
+        deals = deal_rows.by_ids(tx, close) if close else team.recent(tx, ask.actor.id, finder.MOST)
+    which = _which(tx, text, one, deals)
+    return (one, which) if which.heads else None
+
+
+def _which(tx: Session, text: str, one: Typed, deals: Sequence[Deal], *, several: bool = False) -> VerbWhich:
+    heads = shown.heads(tx, deals[: finder.MOST])
+    # a draft of nobody yet has no name to choose it by
+    named = tuple(head for deal in deals[: finder.MOST] if (head := heads[deal.id]).called)
+    return VerbWhich(text=text, said=one.name, verb=one.verb, more=one.more, heads=named, several=several)
 
 
 def dated(ask: Ask, text: str) -> tuple[Typed, ...]:

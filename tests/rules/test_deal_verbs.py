@@ -41,6 +41,14 @@ from tests.rules.test_deal_query import PIPELINE
             Typed("move", "move", "Acme to proposal, they liked the demo"),
         ),
         ("Lostcoast Acme", None),
+        ("ask Acme @dana can you send it?", Typed("ask", "ask", "Acme @dana can you send it?")),
+        ("找同事 博远物流 @dana 报价模板", Typed("ask", "找同事", "博远物流 @dana 报价模板")),
+        ("ask for help Acme", Typed("ask_help", "ask for help", "Acme")),
+        ("note Acme they like it\ncall Fri", Typed("note", "note", "Acme they like it\ncall Fri")),
+        (
+            f"ask Acme @dana {'send it ' * 50}".strip(),
+            Typed("ask", "ask", f"Acme @dana {'send it ' * 50}".strip()),
+        ),
         ("", None),
         (f"推进{'恒' * 300}", None),  # 10,000 of them took four seconds
     ],
