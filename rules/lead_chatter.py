@@ -3,7 +3,8 @@ else wrote, a company is only seen where something speaks for it."""
 
 from dataclasses import replace
 
-from rules.lead_text import LeadText, beside
+from rules.lead_reading import beside
+from rules.lead_text import LeadText
 from rules.lead_words import HAN_COMPANY, HAN_TRADE
 from rules.money import told_range
 from rules.names import norm_name

@@ -18,7 +18,9 @@ _GOES_ON = late(rf"[ ](?:(?:de|van|von|der|den|di|da|del|bin|ten|ter) )*(?P<word
 _BEGAN = late(rf"(?<![\w@.'’-])(?P<word>{_CAP})[ ]\Z")
 _NAMES = late(rf"{_CAP}(?: (?:{_CAP}|&|of|and|de))* {_CAP}")
 # 林董秘|书, 王总监|理: the title goes on.
-_TITLE_GOES_ON = late(r"[书助]|秘书?|的(?:秘书|助理|朋友|同学|同事|亲戚|老婆|老公|儿子|女儿|司机|下属)")
+_TITLE_GOES_ON = late(
+    r"[书助]|秘书?|的?(?:老乡|朋友|亲戚|同学|表[弟哥姐妹]|老婆|老公|儿子|女儿|小舅子)(?:开|做|在|的|是)|的(?:秘书|助理|朋友|同学|同事|亲戚|老婆|老公|儿子|女儿|司机|下属)"
+)
 _SOMEBODY_ELSE = late(
     r"['’]s (?:assistant|wife|husband|son|daughter|brother|sister|boss|friend|secretary|pa|colleague|team)"
 )
@@ -39,9 +41,8 @@ def is_torn(board: Board, start: int, end: int) -> bool:
     masked = board.masked
     first, last, behind = board.text[start], masked[start - 1 : start], masked[end : end + 1]
     if first >= "\u3400":
-        return behind >= "\u3400" and bool(
-            _TITLE_GOES_ON.match(masked, end) or _is_cut_out(masked, start, end)
-        )
+        goes_on = _TITLE_GOES_ON.match(board.text, end)
+        return goes_on is not None or behind >= "\u3400" and _is_cut_out(masked, start, end)
     if behind != " " != last and behind not in "'’" or not first.isupper():
         return False
     if _SOMEBODY_ELSE.match(masked, end):

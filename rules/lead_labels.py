@@ -7,7 +7,7 @@ from rules.patterns import late, late_han
 from rules.spans import HAN
 
 _LABELS = {
-    "account": "公司名称|公司名|公司全称|公司|客户名称|客户公司|客户名|客户|单位名称|单位|企业名称|企业|company name|company|account name|account|organi[sz]ation|customer|client|firm|co|business",
+    "account": "公司名称|公司名|公司全称|公司|客户名称|客户公司|客户名|客户|单位名称|单位|企业名称|企业|company name|company|account name|account|organi[sz]ation|org|customer|client|firm|co|business",
     "contact": "联系人姓名|联系人|对接人|接口人|姓名|称呼|人|contact person|contact name|primary contact|point of contact|contact|poc|person|who|full name|name|attn|attention",
     "first": "first name|given name|名",
     "last": "last name|surname|family name|姓",

@@ -19,16 +19,23 @@ from rules.lead_words import (
     COMMON_SURNAMES,
     COMPOUND_SURNAMES,
     ENGLISH_ROLES,
+    GOODS,
+    HAN_TRADE,
+    HAN_TRADE_TOO,
     NOT_NAMES,
 )
 from rules.patterns import late
 from rules.place_names import HAN_PLACES
 from rules.spans import HAN, Board, Person
+from rules.wordlists import any_of
 
 _HAN_TITLE = late(TITLE)
 _HAN_ROLE_BESIDE = late(rf"\s*[（(/,，]?\s*(?P<role>{TITLE}|(?i:{ENGLISH_ROLES})(?![a-z]))\s*[)）]?", re.X)
 _HAN_LEAD_IN = late(
     rf"(?:联系人|对接人|接口人|对方|找|叫|联系|对接|见到了?|见了|名叫)[是为叫]?\s*(?P<name>[{HAN}]{{2,4}}?)(?=$|[^{HAN}]|\x00)"
+)
+_SHOP = late(
+    rf"(?:{any_of(w for w in (*HAN_TRADE, *HAN_TRADE_TOO) if len(w) > 1 and w not in GOODS)})(?:店|馆|厂)?(?![{HAN}])"
 )
 # 店长小吴, 老秦, 小单 (a rare family name only beside a number): never 小米, 小时.
 _NICK = late(rf"[老小阿](?P<s>[{HAN}])(?:(?![{HAN}])|(?=对接|负责|在跟|联系我))(?P<beside>\s?\x00)?")
@@ -130,8 +137,8 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     speaker = None
     for match in _HAN_TITLE.finditer(masked):
         run = _HAN_RUN.search(masked[max(0, match.start() - 24) : match.start()])
-        if run and run[0].endswith("的") and "姓" in run[0]:
-            continue  # 姓黄的老板
+        if run and _is_no_title(masked, match, run[0]):
+            continue
         kin = _KIN_OF.match(masked, match.end())
         if kin and bare_han_name(kin["name"]):
             return Person(kin["name"], None, (kin.span("name"),))
@@ -157,6 +164,12 @@ def _by_han_title(board: Board, *, beside: bool = True) -> Person | None:
     if latin and names_nothing_else(latin["name"].split()):
         return Person(latin[0], latin["title"], (latin.span(),))
     return (_name_beside_title(masked) if beside else None) or speaker
+
+
+def _is_no_title(masked: str, match: re.Match[str], run: str) -> bool:
+    """姓黄的|老板, read elsewhere; 周师傅|火锅, 徐工|环境: a firm."""
+    is_firm = len(match[0]) < 3 and _SHOP.match(masked, match.end())
+    return bool(is_firm or run.endswith("的") and "姓" in run)
 
 
 _KIN = "大小学师表堂老的空富帅靓亲二三四五一"

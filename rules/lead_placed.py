@@ -5,10 +5,11 @@ from rules.lead_company import Span, is_firm_name, is_goods
 from rules.lead_han import bare_han_name
 from rules.lead_latin import is_role
 from rules.lead_people import is_title
-from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS
+from rules.lead_words import ENGLISH_WISH, FILLERS, GOODS, HAN_TRADE, HAN_TRADE_TOO
 from rules.patterns import late, late_han
 from rules.place_names import HAN_PLACES, LATIN_PLACES
 from rules.spans import HAN, Board
+from rules.wordlists import any_of
 
 _FUNCTION = late("(?:采购|销售|财务|行政|人事|技术|老板)(?:部|的)?$")
 _CAP_RUN = r"[A-Z0-9][\w&'’.-]*(?:[ ](?:[A-Z0-9][\w&'’-]*|of|&|and|the|de)){0,4}"
@@ -49,15 +50,32 @@ _THEIR_SIDE = late_han(
 )
 
 
+_ENDS_SO = late(rf"..(?:{any_of((*HAN_TRADE, *HAN_TRADE_TOO))})$")
 _SHOP_NAMED = late_han(
     rf"(?:店铺?名?|公司名?|品牌名?|厂名?|馆名?|企业名?)(?:[叫是为:：]|叫做)?\s?[\"“「](?P<name>[{HAN}A-Za-z0-9&]{{2,12}})[\"”」]"
 )
 
 
-def quoted_account(board: Board) -> Span | None:
-    """店名"强哥汽修": nobody's name is looked for in it."""
+# 集团子公司 徐工环境; 公司亿佰网络
+_BELOW = late_han(
+    rf"(?:(?:子公司|旗下|下属(?:公司|企业|单位)?)[是叫：:\s]{{0,2}}|(?<![{HAN}])公司(?![叫是名想要在做的有也就还])|(?<=[，,])叫做?)(?P<name>[{HAN}]{{2,10}})(?![{HAN}A-Za-z0-9])"
+)
+
+
+def told_account(board: Board) -> Span | None:
+    """店名"强哥汽修", …集团子公司 徐工环境: nobody's name is looked for in it."""
     quoted = _SHOP_NAMED.search(board.masked)
-    return quoted.span("name") if quoted and is_firm_name(quoted["name"]) else None
+    if quoted and is_firm_name(quoted["name"]):
+        return quoted.span("name")
+    below = _BELOW.search(board.masked)
+    if (
+        below
+        and _ENDS_SO.search(below["name"])
+        and is_firm_name(below["name"])
+        and not is_goods(below["name"])
+    ):
+        return below.span("name")
+    return None
 
 
 def named_account(board: Board) -> Span | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from rules.edge_words import is_han
 from rules.given_names import AMBIGUOUS_NAMES, GIVEN_NAMES
 from rules.lead_labels import Labelled, find_labels
 from rules.lead_noise import tells_none
@@ -74,6 +75,7 @@ class Reading:
     needs: list[Piece] = field(default_factory=list)
     wanted: list[tuple[int, int]] = field(default_factory=list)  # values labelled as a need, still to be read
     rests: list[Piece] = field(default_factory=list)
+    more_phones: list[int] = field(default_factory=list)  # where others than the one that was taken begin
 
     def put(self, kind: str, start: int, end: int, **values: object) -> None:
         self.board.claim(start, end, kind)
@@ -215,3 +217,19 @@ def _before_role(name: str, role: re.Match[str]) -> Person:
 def _is_given(value: str) -> bool:
     low = value.lower()
     return low in GIVEN_NAMES and low not in AMBIGUOUS_NAMES
+
+
+def joined(text: str, pieces: list[Piece]) -> str:
+    """Pieces in the order typed; what stood together stays together."""
+    joined, last = "", None
+    for piece in sorted(pieces, key=lambda p: p.start):
+        between = text[last : piece.start] if last is not None else ""
+        joined = beside(joined, piece.text) if between.strip() else joined + between + piece.text
+        last = piece.end
+    return joined
+
+
+def beside(first: str, then: str) -> str:
+    """Words that did not stand together, with the comma of the script they are in."""
+    comma = "，" if is_han(first[-1:]) or is_han(then[:1]) else ", "
+    return f"{first}{comma if first else ''}{then}"

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 
-from rules.edge_words import is_han
 from rules.lead_branches import is_kind_only, tells_of_one, with_branch
 from rules.lead_company import is_filler, may_go_on_before, strong_account
 from rules.lead_doubts import has_rival, is_a_try, is_torn, other_person
@@ -17,8 +16,8 @@ from rules.lead_han import is_family_name_of
 from rules.lead_labels import bullets, parted, unslashed
 from rules.lead_noise import EMOJI, asides, is_aside
 from rules.lead_people import by_mailbox, find_person, find_titled, is_title
-from rules.lead_placed import named_account, placed_account, quoted_account
-from rules.lead_reading import EMAIL, Reading, read_labels
+from rules.lead_placed import named_account, placed_account, told_account
+from rules.lead_reading import EMAIL, Reading, beside, joined, read_labels
 from rules.lead_reading import LeadText as LeadText
 from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_referrer, find_source
@@ -27,7 +26,7 @@ from rules.names import LONGEST_NAME
 from rules.patterns import late, late_han
 from rules.phones import find_phones, region_of
 from rules.slack_text import clean
-from rules.spans import Board, Person, Piece
+from rules.spans import Board, Person
 from rules.wordlists import words
 
 # Slack cuts a command at 4,000 characters; a forwarded message may be longer: the tail goes to `rest` unread.
@@ -54,6 +53,7 @@ _CONTACT_ID = late(
 )
 # What somebody does there, beside the name: 采购 温小姐.
 _FUNCTIONS = frozenset(words("采购 财务 行政 人事 技术 销售 前台 老板 老板娘 市场 运营 后勤 IT HR"))
+_PIECES = late(r"\d{1,3}\s?块")
 _SAME_WECHAT = late_han(r"\(?（?(?:微信同号|微信同|同微信|手机同微信)）?\)?")
 
 
@@ -113,6 +113,7 @@ def _read_numbers(r: Reading, base: str, region: str) -> None:
     for phone in sorted(find_phones(r.board.masked, region), key=lambda p: (p.e164 is None, p.start)):
         if "phone_raw" in r.fields:
             r.spare(phone.start, phone.end)
+            r.more_phones.append(phone.start)
             continue
         raw = r.board.text[phone.start : phone.end]
         r.put("phone", phone.start, phone.end, phone=phone.e164, phone_raw=raw, phone_fault=phone.fault)
@@ -128,6 +129,9 @@ def _read_numbers(r: Reading, base: str, region: str) -> None:
 
 
 def _claim_amount(r: Reading, found: FoundAmount) -> None:
+    if _PIECES.fullmatch(r.board.text, found.start, found.end):
+        r.doubt("amount")  # 黑板30块
+        return
     r.put("amount", found.start, found.end, amount=found.amount)
 
 
@@ -185,7 +189,7 @@ def _read_asides(r: Reading) -> None:
 def _read_names(r: Reading) -> None:
     """The person by title first, then the firm by its form, then whoever is left by weight."""
     cased = is_cased(r.board.masked)
-    _claim_account(r, quoted_account(r.board))
+    _claim_account(r, told_account(r.board))
     formed = strong_account(r.board, cased)
     _claim_account(r, formed, sure=formed is None or not may_go_on_before(r.board, formed[0]))
     if "contact" not in r.fields:
@@ -241,7 +245,8 @@ def _claim_person(r: Reading, person: Person | None) -> None:
 
 def _read_doubts(r: Reading) -> None:
     for start, end, kind, _ in r.board.pieces:
-        if kind in ("account", "contact") and is_torn(r.board, start, end):
+        is_others = kind == "contact" and any(0 <= at - end <= 3 for at in r.more_phones)
+        if is_others or kind in ("account", "contact") and is_torn(r.board, start, end):
             r.doubt(kind)
     account, mail = str(r.fields.get("account", "")), str(r.fields.get("email", ""))
     if account and "account" not in r.unsure and (is_a_try(account) or has_rival(r.board, account, mail)):
@@ -271,28 +276,12 @@ def _result(r: Reading, tail: str) -> LeadText:
     fields = dict(r.fields)
     # Longer than the form takes is no name: the words are kept, and who it is about is asked.
     long = {n: str(fields.pop(n)) for n, most in LONGEST_NAME.items() if len(str(fields.get(n))) > most}
-    said = (*long.values(), _joined(r.board.text, r.needs))
+    said = (*long.values(), joined(r.board.text, r.needs))
     need = reduce(beside, (words for words in said if words), "")
     fields["need"] = need or None
-    rest = "\n".join(p for p in (_joined(r.board.text, r.rests), tail) if p)
+    rest = "\n".join(p for p in (joined(r.board.text, r.rests), tail) if p)
     pieces = tuple(sorted(r.board.pieces, key=lambda p: p.start))
     unsure = tuple(name for name in r.unsure if name not in long)
     is_nameless = not (fields.keys() & LONGEST_NAME.keys()) and not long
     too_long = ("account",) if is_nameless and _BEYOND_NAMES.search(need) else tuple(long)
     return LeadText(**fields, rest=rest, unsure=unsure, pieces=pieces, too_long=too_long)  # type: ignore[arg-type]
-
-
-def _joined(text: str, pieces: list[Piece]) -> str:
-    """Pieces in the order typed; what stood together stays together."""
-    joined, last = "", None
-    for piece in sorted(pieces, key=lambda p: p.start):
-        between = text[last : piece.start] if last is not None else ""
-        joined = beside(joined, piece.text) if between.strip() else joined + between + piece.text
-        last = piece.end
-    return joined
-
-
-def beside(first: str, then: str) -> str:
-    """Words that did not stand together, with the comma of the script they are in."""
-    comma = "，" if is_han(first[-1:]) or is_han(then[:1]) else ", "
-    return f"{first}{comma if first else ''}{then}"

@@ -40,6 +40,11 @@ _PROMISE = (
 )
 # With a colon a label stands above every mark: … – open to more. Next steps: map the depts.
 _LABELLED = late(rf"(?:(?<=\s)|(?<=[。.；;!！,，*_•-])){_LABEL_WORD}[*_]*\s*[:：][*_]*\s*", re.I)
+# quick update on Lakeview — signed LOI!! …: a heading parts nothing
+_HEADING = late(
+    r"(?:[a-z]{1,6} ){0,4}(?:updates?|news|recap|summary)(?: (?:on|from|about|for|re|with))?(?: [\w&'.-]{1,20}){0,4}$",
+    re.I,
+)
 _CONDITION = late(
     r"(?:^|[.;,!?\n]\s*)(?P<if>(?:if|when|once|unless|as soon as) (?:i|we|it|they|he|she|nothing|there)\b[^.;!?\n]*)$",
     re.I,
@@ -152,7 +157,7 @@ def _split(whole: str, future: FindDates, today: date | None) -> tuple[str, str,
         if any(a <= mark.start() < b for a, b in addresses):
             continue
         before, after = _trim(whole[: mark.start()]), _trim(whole[mark.end() :])
-        if before and after and not _goes_on(mark[0], after, future, today):
+        if before and after and not (_HEADING.match(before) or _goes_on(mark[0], after, future, today)):
             return (*_in_order(before, after), False)
     quoted = [m.span() for m in _QUOTED.finditer(whole)]
     for word in _WORD.finditer(whole):

@@ -9,10 +9,15 @@ from rules.patterns import late
 from rules.spans import HAN
 
 _CONDITION = late(r"(?:if|when|once|unless|as soon as|otherwise) ", re.I)  # if they sign I book the room
+# confirm if we can ship by the 10th
+_WHETHER = late(
+    r"(?<![a-z])(?:if|whether|that|what|how|when|why) (?:we|i|they|he|she|it|you) (?:can|could|will|would|should|may|have to|need to)? ?$",
+    re.I,
+)
 _AND_ENDS = late(r"\s(?:and|&)\s+(?:then\s+)?$", re.I)
 # 先上三个车间|我周五之前把报价给他: dictated, and who does it stands before the day
 _OWN_DAY = late(
-    rf"(?<=[{HAN}]{{8}})(?<![给让跟和叫找约请对向诉系问知帮等说是比为替被把与由含除陪催要想])(?:我们?|咱们?)(?:这边)?$"
+    rf"(?<=[{HAN}]{{8}})(?<![给让跟和叫找约请对向诉系问知帮等说是比为替被把与由含除陪催要想])(?:我们?|咱们?|他们|她们|对方)(?:这边|那边)?$"
 )
 _SAYS = late(rf"^[{HAN}]{{2,5}}说(?!好)[{HAN}]{{2,}}$")
 _QUOTES = late(r"(?<!\w)'[^'\n]{3,200}'(?!\w)|\"[^\"\n]{3,200}\"|“[^”\n]{3,200}”|「[^」\n]{3,200}」")
@@ -38,14 +43,7 @@ def inside_clause(whole: str, start: int, end: int, dated: int) -> int:
         return start + tried[0]
     quotes = quoted_in(said)
 
-    def in_quotes(at: int) -> bool:
-        return any(a < at < b for a, b in quotes)
-
-    verbs = [
-        start + m.start()
-        for m in DO.finditer(said)
-        if not in_quotes(m.start()) and not NOUN.search(said[: m.start()])
-    ]
+    verbs = [start + at for at in _verbs(said, quotes)]
     if verbs:
         # Of verbs close together ("send and confirm") the first one begins the step.
         while len(verbs) > 1 and _is_one_order(whole[verbs[-2] : verbs[-1]]):
@@ -57,7 +55,7 @@ def inside_clause(whole: str, start: int, end: int, dated: int) -> int:
         if doer and AND.match(doer[0]) and not _tells(whole[start : start + doer.start()]):
             return start  # redo the form and resend it today
         return start + doer.start() if doer else verbs[-1]
-    subjects = [m for m in SUBJECT.finditer(said) if not in_quotes(m.start())]
+    subjects = [m for m in SUBJECT.finditer(said) if not within(quotes, m.start())]
     if subjects and len(said) > 60:  # dictated, without a comma
         return start + subjects[-1].end()
     own = _OWN_DAY.search(said)
@@ -75,6 +73,22 @@ def inside_clause(whole: str, start: int, end: int, dated: int) -> int:
             else dated
         )
     return start
+
+
+def _verbs(said: str, quotes: list[tuple[int, int]]) -> list[int]:
+    """Where what is to be done stands: no thing (the call), nothing in quotes, nothing behind an `if we can`."""
+    return [
+        m.start()
+        for m in DO.finditer(said)
+        if not within(quotes, m.start())
+        and not NOUN.search(said[: m.start()])
+        and not _WHETHER.search(said[: m.start()])
+    ]
+
+
+def within(quotes: list[tuple[int, int]], at: int) -> bool:
+    """Whether this place is in quotes."""
+    return any(start < at < end for start, end in quotes)
 
 
 def _is_one_order(between: str) -> bool:

@@ -74,7 +74,7 @@ TOLD = late(
     re.I,
 )
 DONE = late(
-    r"(?:了(?!之后|以后|后|就|再|的话)|过(?![去来程]))|已经?|(?<![a-z])(?:was|were|had|is ok|are ok|ok with|fine|great|happy|approved|done)(?![a-z])",
+    r"(?:(?<!忘)了(?!之后|以后|后|就|再|的话)|过(?![去来程]))|已经?|(?<![a-z])(?:was|were|had|is ok|are ok|ok with|fine|great|happy|approved|done)(?![a-z])",
     re.I,
 )
 # In a clause of ours what stands before the date belongs to the step: 安排工程师周四上门, 我查一下明天回他.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from rules.note_begins import after_try, inside_clause, quoted_in
+from rules.note_begins import after_try, inside_clause, quoted_in, within
 from rules.note_clauses import (
     AWAITED,
     AWAITS,
@@ -196,17 +196,13 @@ def _weighed(
     bare = [bool(days) and _is_bare(whole, span, hits) for days, span in zip(dated, spans, strict=True)]
     quotes = quoted_in(whole)
     said_so = [
-        bool(dated[i]) and all(_within(quotes, start) for start, *_, at in hits if at == i)
+        bool(dated[i]) and all(within(quotes, start) for start, *_, at in hits if at == i)
         for i in range(len(texts))
     ]
     if any(step and not so for step, so in zip(steps, said_so, strict=True)):
         steps = [step and not so for step, so in zip(steps, said_so, strict=True)]  # Kate: "not before March"
-    quoted = [_within(quotes, a) for a, _ in spans]
+    quoted = [within(quotes, a) for a, _ in spans]
     return _Clauses(whole, spans, texts, ours, dated, steps, bare, quoted)
-
-
-def _within(quotes: list[tuple[int, int]], at: int) -> bool:
-    return any(start < at < end for start, end in quotes)
 
 
 def _is_bare(whole: str, clause: tuple[int, int], hits: Sequence[tuple[int, int, date, int]]) -> bool:

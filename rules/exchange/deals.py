@@ -13,7 +13,7 @@ from rules.exchange.reader import Reader, ReadLine
 from rules.exchange.sheet import Line, Table
 from rules.exchange.vocabulary import STATES
 from rules.facts import LIVE
-from rules.lead_text import beside
+from rules.lead_reading import beside
 from rules.money import Amount, told_range
 from rules.names import squeezed
 from rules.patterns import late
