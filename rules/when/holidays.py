@@ -114,6 +114,13 @@ def after(end: int, name: str, days: tuple[date, ...], facts: Facts) -> Piece | 
     return Piece(end, days=(first, first + timedelta(days=7)), reason="vague")
 
 
+def back_at_work(name: str, day: date, facts: Facts) -> date:
+    """The first working day after a feast: by the reader's calendar where it knows of its days off, else after the usual ones."""
+    days = [day + timedelta(days=n) for n in range(OFF.get(name, 1))]
+    is_known = any(d.weekday() < 5 and not facts.is_working(d) for d in days)
+    return shift_working(day if is_known else days[-1], 1, facts.is_working)
+
+
 def _stretch(end: int, days: tuple[date, ...], *, weekend: bool) -> Piece | None:
     """`christmas week`: its Monday to Friday; `labor day weekend`: the Saturday nearest to the feast."""
     if not days:

@@ -10,7 +10,7 @@ from rules.when.days import (
     quarter_start,
     shift_months,
 )
-from rules.when.holidays import OFF, after, dates_of
+from rules.when.holidays import OFF, after, back_at_work, dates_of
 from rules.when.model import Facts, Match, Piece, Rule
 from rules.when.text import ZH_NUMBER, zh_number
 from rules.when.zh_days import YEAR, steps, year_of
@@ -37,15 +37,7 @@ def _numbered_range(m: Match, facts: Facts) -> Piece | None:
 
 def _around_new_year(m: Match, facts: Facts) -> Piece | None:
     """年前 and 年后 mean before and after the Spring Festival; which day exactly is asked."""
-    before = m.string[m.start() - 1 : m.start()]
-    spring = next(
-        (d for d in dates_of("春节", range(facts.today.year, facts.today.year + 3)) if d >= facts.today), None
-    )
-    if (
-        spring is None
-        or before.isdigit()
-        or (before and before in "一二两三四五六七八九十百今明后去前几半多")
-    ):
+    if (spring := _spring(m, facts)) is None:
         return None
     if m[0] == "年后":
         days = tuple(_weekday_from(spring + timedelta(days=7 * n)) for n in (1, 2))
@@ -55,12 +47,32 @@ def _around_new_year(m: Match, facts: Facts) -> Piece | None:
     )
 
 
+def _spring(m: Match, facts: Facts) -> date | None:
+    """The Spring Festival that is meant; none in 半年后."""
+    before = m.string[m.start() - 1 : m.start()]
+    if before.isdigit() or (before and before in "一二两三四五六七八九十百今明后去前几半多"):
+        return None
+    years = range(facts.today.year, facts.today.year + 3)
+    return next((d for d in dates_of("春节", years) if d >= facts.today), None)
+
+
 def _after_the_feast(m: Match, facts: Facts) -> Piece | None:
     """节后, while one of the long holidays is on or not far: after that one. At any other time it names no day."""
+    near = _near(facts)
+    return after(m.end(), near[1], (near[0],), facts) if near else None
+
+
+def _near(facts: Facts) -> tuple[date, str] | None:
     years = range(facts.today.year - 1, facts.today.year + 2)
     every = ((first, name) for name in LONG for first in dates_of(name, years))
-    near = [(first, name) for first, name in every if -OFF[name] < (first - facts.today).days <= NEAR]
-    return after(m.end(), near[0][1], (near[0][0],), facts) if near else None
+    return next((x for x in every if -OFF[x[1]] < (x[0] - facts.today).days <= NEAR), None)
+
+
+def _first_day_back(m: Match, facts: Facts) -> Piece | None:
+    """年后第一天, 节后上班第一天: the day on which work begins again."""
+    spring = _spring(m, facts) if m["of"] == "年" else None
+    feast = (spring, "春节") if spring else _near(facts) if m["of"] != "年" else None
+    return Piece(m.end(), days=(back_at_work(feast[1], feast[0], facts),)) if feast else None
 
 
 def _weekday_from(on: date) -> date:
@@ -93,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     (r"(?P<a>" + ZH_NUMBER + r") ?(?:号|日)? ?(?:[-~到至/和或]|或者) ?(?P<b>" + ZH_NUMBER + r")(?:号|日)", _numbered_range),
     (r"(?P<rel>下{1,4}一?个?)(?P<span>周|星期|礼拜|月|季度?)(?:之前|以前|前(?![台端面期提后]))", _before_span),
     (rf"(?:{YEAR}的?)?第(?P<w>{ZH_NUMBER})个?(?:周|星期)(?![一二三四五六日天末])", _numbered_week),
+    (r"(?P<of>年|(?<![\u3400-\u9fff])(?:节|假期))(?:之|过)?后(?:的?(?:上班|开工|复工))?的?(?:第一天|头一天|首日|(?:第一|头一|首)个?(?:工作|上班)日)", _first_day_back),
     (r"年[前后](?![景台端])", _around_new_year),
     (r"(?<![\u3400-\u9fff])(?:节|假期)(?:之|过)?后(?![\u3400-\u9fff]?[一二三四五六七八九十\d])", _after_the_feast),
 )  # fmt: skip

@@ -1,5 +1,8 @@
 """More Chinese: ranges, counted days of a month, stretches, two days in one word, read on Tuesday 2026-11-24 at 15:30 in Shanghai."""
 
+from datetime import date
+
+from rules.when import When, parse
 from tests.rules.when_table import at, wrong
 
 TABLE = """
@@ -31,6 +34,9 @@ TABLE = """
 年前 | ?vague 2027-02-04 by ; 2026-12-31 by
 春节后 | ?vague 2027-02-15 on ; 2027-02-22 on
 年后 | ?vague 2027-02-15 on ; 2027-02-22 on
+年后第一天 | 2027-02-15 on
+年后上班的第一天 | 2027-02-15 on
+年后第一个工作日 | 2027-02-15 on
 大年初一 | 2027-02-06 on
 除夕夜 | 2027-02-05 on
 下午三点到五点 | ?passed 2026-11-25 15:00 at ; 2026-11-24 15:00 at
@@ -128,3 +134,16 @@ friday 下午3点 | 2026-11-27 15:00 at
 
 def test_more_chinese_phrases() -> None:
     assert wrong(TABLE, at("2026-11-24T15:30"), "zh") == []
+
+
+def test_the_first_day_after_a_festival_is_the_calendars() -> None:
+    off = {date(2027, 2, 5), *(date(2027, 2, day) for day in (8, 9, 10))}
+    now = at("2026-11-24T15:30")
+    found = parse(
+        "年后第一天",
+        now=now,
+        tz=now.tzinfo,  # type: ignore[arg-type]
+        locale="zh",
+        is_working=lambda day: day.weekday() < 5 and day not in off,
+    )
+    assert found == When(date(2027, 2, 11), kind="on")
