@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from slack_bolt import Ack, BoltResponse
 
@@ -64,6 +65,16 @@ def blocker(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """What is in the way: ``nudge:deal:blocker``."""
     where, _, key = tapped(body).rpartition(":")
     return _act(ack, body, request, "blocker", pressed(body, where), VerbFilled(choice=key))
+
+
+def quiet(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
+    """Until the day that the reason of a dismissal named: ``nudge:deal:2026-12-15``."""
+    where, _, day = tapped(body).rpartition(":")
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise NotFound("err.stale") from None
+    return _act(ack, body, request, "quiet", pressed(body, where), VerbFilled(on=on))
 
 
 def on_card(ack: Ack, body: Body, request: Request, verb: str, deal_id: int) -> BoltResponse | None:

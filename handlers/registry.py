@@ -166,6 +166,7 @@ BUTTONS: dict[str, Handler] = {
     "nudge_park": nudges.press,
     "nudge_close": nudges.press,
     "nudge_keep": nudges.press,
+    "nudge_quiet": nudges.quiet,
     "nudge_more": nudges.more,
     "assign_undo": nudges.undo_owner,
     "verb_undo": nudges.undo_said,

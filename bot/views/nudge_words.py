@@ -141,7 +141,7 @@ def _heads_up(line: NudgeLine, name: str, stage: str, reader: Reader) -> str:
     if line.rule == "slipping":
         return reader.t("nudge.heads_up_slipping", name=name, stage=stage, limit=limit, when=when)
     if line.rule == "quiet" and "slow" not in line.also:
-        start = None if line.why.event == "contact" else line.why.counted_from
+        start = None if line.why.event == "contact" or _is_last_day(line, reader) else line.why.counted_from
         aside = stage_days.aside(StageDays(counted_from=start, waited=line.why.waited), reader)
         silent = _silent(line, reader)
         return reader.t("nudge.heads_up_quiet", name=name, when=when, limit=limit, silent=silent, aside=aside)
@@ -150,6 +150,12 @@ def _heads_up(line: NudgeLine, name: str, stage: str, reader: Reader) -> str:
     aside = stage_days.aside(StageDays(waited=line.why.waited), reader)
     key = "nudge.heads_up" if line.why.event == "stage" else "nudge.heads_up_from"
     return reader.t(key, name=name, stage=stage, limit=limit, when=when, since=since, aside=aside)
+
+
+def _is_last_day(line: NudgeLine, reader: Reader) -> bool:
+    """It counts from the day of the last contact, which is told beside."""
+    days = [x and x.astimezone(reader.tz).date() for x in (line.last_contact_at, line.why.counted_from)]
+    return days[0] == days[1]
 
 
 def _quiet(line: NudgeLine, name: str, reader: Reader) -> str:

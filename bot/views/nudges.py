@@ -57,9 +57,19 @@ def verbs(line: NudgeLine, reader: Reader) -> Part | None:
 def undo(done: Done, reader: Reader, line: NudgeLine | None = None) -> Part | None:
     """The way back, while there is one; of one's own line that was "already done", what was done can be logged."""
     is_done = line is not None and not line.owner and done.reason == "done"
-    note = _verb("note", f"{line.nudge_id}:{line.head.deal_id}", reader) if line and is_done else None
+    where = f"{line.nudge_id}:{line.head.deal_id}" if line else ""
+    note = _verb("note", where, reader) if line and is_done else None
     action = "dismiss_undo" if done.reason else UNDO.get(done.verb, "verb_undo")
-    return parts.actions(note, undo_button(action, done.undo_id, done.undo_until, reader))
+    quiet = _quiet(done, where, reader) if line else None
+    return parts.actions(note, quiet, undo_button(action, done.undo_id, done.undo_until, reader))
+
+
+def _quiet(done: Done, where: str, reader: Reader) -> Part | None:
+    """To be left alone until the day that the reason named."""
+    if done.quiet_until is None or done.quiet_until <= reader.today:
+        return None
+    day = formats.day(done.quiet_until, reader.locale, reader.today)
+    return parts.button(reader.t("btn.quiet_until", day=day), "nudge_quiet", f"{where}:{done.quiet_until}")
 
 
 UNDO = {"reassigned": "assign_undo"}

@@ -44,7 +44,8 @@ class Done(Part):
     `noticed`: nobody answered here, it happened elsewhere. `undo_id`: who answered may take it back, until then.
     `because`: what it is about when they hear of it then; `stage`: the name of the deal's; `step`: what was promised,
     where that is it.
-    `is_listed`: its owner's lists before that tell of it all the same."""
+    `is_listed`: its owner's lists before that tell of it all the same; `quiet_until`: a day that the words named, until which
+    the deal may be left alone."""
 
     verb: str
     until: datetime | None = None
@@ -60,6 +61,7 @@ class Done(Part):
     stage: str = ""
     step: str = ""
     is_listed: bool = False
+    quiet_until: date | None = None
 
 
 def end_verb(state: str) -> str:

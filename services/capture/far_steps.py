@@ -2,16 +2,12 @@
 
 from datetime import date
 
-from rules.access import Action, allowed
 from rules.answers.notes import FarStep
-from rules.thresholds import wait_rules
 from rules.waits import is_doubtful, is_far_step
 from services.ask import Ask
 from services.deals import waits
 from services.facts import rules_now
-from services.team import access
 from services.team.calendars import calendars
-from storage import waits as wait_rows
 from storage.db import Session
 from storage.tables import Deal, Step
 
@@ -23,7 +19,7 @@ def offer(ask: Ask, tx: Session, deal: Deal, step: Step | None, before: date | N
         return None
     calendar = calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
     ahead = rules_now(tx, ask.pipeline).step_ahead
-    if not is_far_step(step.on_date, ask.now, calendar, ahead) or not _may_wait(ask, tx, deal):
+    if not is_far_step(step.on_date, ask.now, calendar, ahead) or not waits.may(ask, tx, deal):
         return None
     latest = waits.last_day(ask, tx, deal)
     is_asked = is_doubtful(step.on_date, ask.today, before)
@@ -34,11 +30,3 @@ def offer(ask: Ask, tx: Session, deal: Deal, step: Step | None, before: date | N
         is_cut=step.on_date > latest,
         doubt=(step.on_date - ask.today).days if is_asked else 0,
     )
-
-
-def _may_wait(ask: Ask, tx: Session, deal: Deal) -> bool:
-    if not allowed(ask.actor, Action.WAIT, access.facts(tx, deal)):
-        return False
-    had = wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
-    is_waiting = any(wait.ended_at is None and wait.until > ask.now for wait in had)
-    return not is_waiting and len(had) < wait_rules(ask.pipeline).times

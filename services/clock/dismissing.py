@@ -1,6 +1,7 @@
 """A reminder is called not useful, or wrong: why, on record; its rule counts anew, and who pressed hears from when. And
 *keep*, the answer to a question after reminders that nobody answered."""
 
+from datetime import date
 from typing import TypedDict
 
 from rules.access import Action
@@ -12,17 +13,19 @@ from rules.dismissals import OTHER, REASONS, settles
 from rules.errors import Invalid, Refused
 from rules.facts import Rule
 from rules.unanswered import LIMITS
+from rules.when import When, find
 from services import audit, shown
 from services.ask import Ask
-from services.clock import coming
+from services.clock import coming, verb_acts
 from services.clock.coming import Reading
 from services.clock.said import Pressed, as_it_stands, over, own_nudge, rewritten
 from services.clock.weigh import weigh
-from services.deals import undoing
+from services.deals import undoing, waits
 from services.deals.undoing import UNDO_FOR
 from services.facts import Staff, deal_facts, rules_now
 from services.team import access
-from services.team.people import language
+from services.team.calendars import calendars
+from services.team.people import language, local
 from storage import deals as deal_rows
 from storage import dismissals as rows
 from storage import nudges as nudge_rows
@@ -73,8 +76,9 @@ def _write(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, reason: str, words: 
 
 
 def _held(ask: Ask, tx: Session, deal: Deal, nudge: Nudge) -> list[Rule]:
-    """The limits that hold now: a line that says two of them is settled for both, whichever its reminder was of. None where
-    the reminder is of what is over."""
+    """The limits that hold now: a line that says two of them is settled for both, whichever its reminder was of. So are those
+    reached before the next list: one that was silent while this one spoke would ask the same two hours later. None where the
+    reminder is of what is over."""
     staff = Staff(tx, ask.now.year)
     staff.learn(tx, [deal.owner_id])
     owner, facts = staff.facts(deal.owner_id), deal_facts(tx, [deal], ask.pipeline, ask.now)[deal.id]
@@ -85,7 +89,8 @@ def _held(ask: Ask, tx: Session, deal: Deal, nudge: Nudge) -> list[Rule]:
     slipping = slipping_limit(facts, owner.calendar, rules, ask.now)  # warned of, it does not run yet
     if (nudge.rule, nudge.episode) not in {(x.rule, x.episode) for x in (*clocks, slipping) if x}:
         return []
-    return [clock.rule for clock in clocks if clock.rule in LIMITS and clock.on(ask.now)]
+    listed = owner.delivery.next_morning(ask.now, rules.owner_list)
+    return [x.rule for x in clocks if x.rule in LIMITS and (x.on(ask.now) or x.limit_at < listed)]
 
 
 def keep(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
@@ -143,8 +148,32 @@ def _done(ask: Ask, tx: Session, deal: Deal, nudge: Nudge, known: Dismissal, und
         text=known.words,
         undo_id=undo_id,
         undo_until=until,
+        quiet_until=_day_named(ask, tx, deal, known.words) if known.reason != REASONS[0] else None,
         **because,
     )
+
+
+def _day_named(ask: Ask, tx: Session, deal: Deal, words: str) -> date | None:
+    """The first day ahead that the words name ("the board meets mid December"), as far as one wait may go; None where this
+    person may not let the deal wait."""
+    if not words or not waits.may(ask, tx, deal):
+        return None
+    here, calendar = local(ask.person, ask.now), calendars(tx, [ask.person], ask.now.year)[ask.actor.id]
+    assert here.tzinfo is not None
+    said = {"locale": language(ask.person), "is_working": calendar.is_working}
+    found = (x.when for x in find(words, now=ask.now, tz=here.tzinfo, **said))  # type: ignore[arg-type]
+    sure = ((x,) if isinstance(x, When) else x.candidates if x.reason == "vague" else () for x in found)
+    ahead = (days[0].date for days in sure if days and days[0].date > here.date())
+    on = next(ahead, None)
+    return min(on, waits.last_day(ask, tx, deal)) if on is not None else None
+
+
+def quiet(ask: Ask, tx: Session, deal: Deal, pressed: Pressed, filled: VerbFilled) -> Done:
+    """Waits until the day that the reason named, with its words. Raises Invalid, TooOften."""
+    nudge = own_nudge(tx, ask.actor, deal, pressed)
+    known = rows.of_nudge(tx, nudge.id) if nudge is not None else None
+    words = known.words if known is not None else ""
+    return verb_acts.wait(ask, tx, deal, pressed, filled.model_copy(update={"text": words}))
 
 
 def undo(ask: Ask, undo_id: int, pressed: Pressed) -> Answer:

@@ -90,6 +90,7 @@ ACTS: dict[str, Verb] = {
     "decide": _decide,
     "dismiss": dismissing.dismiss,
     "keep": dismissing.keep,
+    "quiet": dismissing.quiet,
 }
 
 

@@ -158,6 +158,15 @@ def last_day(ask: Ask, tx: Session, deal: Deal) -> date:
     )
 
 
+def may(ask: Ask, tx: Session, deal: Deal) -> bool:
+    """Whether this person may let it wait as it stands: it does not wait already, nor has as often as its stage allows."""
+    if not allowed(ask.actor, Action.WAIT, access.facts(tx, deal)):
+        return False
+    had = wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
+    is_waiting = any(wait.ended_at is None and wait.until > ask.now for wait in had)
+    return not is_waiting and len(had) < wait_rules(ask.pipeline).times
+
+
 def usual_day(ask: Ask, tx: Session, deal: Deal, step: Step | None) -> date:
     """Which day a form proposes: that of the next step while it is ahead, else a working week on; none that is refused."""
     last, (_, calendar) = last_day(ask, tx, deal), _owner(ask, tx, deal)

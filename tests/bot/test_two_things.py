@@ -250,3 +250,14 @@ def test_what_a_manager_approves_is_asked_for_and_not_added() -> None:
     both = yes.model_copy(update={"missing": ("pain list", "discount")})
     assert "discount. You can add or ask for them when" in gate_words.gap(both, reader())
     assert "该补的补" in gate_words.gap(both, reader("zh"))
+
+
+def test_a_warning_of_silence_says_the_day_once_that_it_counts_from() -> None:
+    counted = because("quiet").model_copy(
+        update={"limit_at": NOW + timedelta(hours=20), "counted_from": NOW - timedelta(days=4)}
+    )
+    for days, is_same in ((4, True), (6, False)):
+        last = NOW - timedelta(days=days, hours=1)
+        near = _line("quiet", Rung.HEADS_UP, limit="5wd", why=counted, last_contact_at=last)
+        said = nudge_words.line_of(near, reader("zh"))
+        assert ("从 11月20日（周五）算起" not in said) == is_same and said.count("11月20日") == 1

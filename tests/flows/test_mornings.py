@@ -220,6 +220,19 @@ def test_later_comes_back_once_and_a_double_click_is_one(world: World) -> None:
 
 
 @ON_SQLITE
+def test_a_day_in_the_reason_of_a_dismissal_is_one_press_away(world: World) -> None:
+    limit(world)
+    red = last(world.liam, "就是没往前走")
+    form = world.liam.opening.click(red, "nudge_more", selected_option=_option(red, "dismiss:"))
+    world.liam.submit(form, {"choice": "客户就是这个节奏", "text": "年会 12 月中才批预算"})
+    quiet = "静到 12月15日（周二）"
+    until(world, lambda: buttons_of(_same(world.liam, red)) == [quiet, "撤销（15:50 前）"])
+    world.liam.click(_same(world.liam, red), quiet)
+    until(world, lambda: buttons_of(_same(world.liam, red)) == ["撤销（15:50 前）"])
+    assert "等客户" in text_of(_same(world.liam, red)) and "12月15日" in text_of(_same(world.liam, red))
+
+
+@ON_SQLITE
 def test_a_manager_gives_the_deal_to_somebody_else(world: World) -> None:
     limit(world)
     world.slack.advance(to="2026-12-04T09:00+08:00")

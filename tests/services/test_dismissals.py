@@ -17,8 +17,10 @@ from services.ask import Ask
 from services.clock import dismissing, verbs
 from services.clock.said import Pressed
 from services.lists import home
-from storage.tables import Audit, AuditValue, Dismissal
-from tests.services.mornings import at, promised, stuck
+from storage.tables import Audit, AuditValue, Dismissal, Wait
+from tests.services.hand import Hand
+from tests.services.machine import Machine
+from tests.services.mornings import Post, at, promised, stuck
 from tests.services.test_help import seen
 from tests.services.test_verbs import Desk, desk, done, red
 
@@ -90,6 +92,50 @@ def test_it_is_on_record_with_its_words(desk: Desk) -> None:
     assert list(told.values()) == [desk.machine.ids["liam"]]
     (values,) = (x.after for x in desk.all(AuditValue) if x.audit_id in told)
     assert (values["rule"], values["reason"]) == ("quiet", "other")
+
+
+@pytest.mark.parametrize(
+    ("choice", "words", "until"),
+    [
+        ("their_pace", "budget is approved mid December", date(2026, 12, 15)),
+        ("other", "年会 12 月中才批预算", date(2026, 12, 15)),
+        ("their_pace", "they said after Christmas", date(2026, 12, 28)),
+        ("their_pace", "closed until March 1", date(2026, 12, 29)),  # the longest wait
+        ("their_pace", "we met on Nov 20", None),
+        ("their_pace", "", None),
+        ("done", "the visit is on Dec 15", None),
+    ],
+)
+def test_a_day_in_the_reason_may_be_waited_for(
+    desk: Desk, choice: str, words: str, until: date | None
+) -> None:
+    found = done(desk.press("dismiss", choice=choice, text=words))
+    assert found.quiet_until == until
+    if until is not None:
+        waiting = done(desk.press("quiet", on=until))
+        (kept,) = desk.all(Wait)
+        assert (waiting.verb, kept.why, waiting.until) == ("wait", words, kept.until)
+        desk.post.through("12-11 18:00")
+        assert [x for x in desk.machine.nudges if x.delivered_at and x.delivered_at > at("12-01 16:00")] == []
+
+
+def test_a_limit_that_was_silent_while_this_one_spoke_is_settled_with_it(machine: Machine) -> None:
+    """Slow spoke on Tuesday; silence is reached on Wednesday at eleven, two hours after it is called not useful."""
+    machine.clock.set(at("11-20 10:00"))
+    post, deal = Post(machine), machine.deal()
+    post.through("11-25 11:00")
+    machine.change(deal, last_contact_at=at("11-25 11:00"), acted_at=at("11-25 11:00"))
+    post.through("12-02 08:55")
+    slow = next(x for x in machine.nudges if (x.rule, x.rung) == ("slow", Rung.RED))
+    Hand(machine, "liam").do(
+        verbs.act, "dismiss", Pressed(slow.id, deal), VerbFilled(choice="their_pace", text="")
+    )
+    assert machine.rows(Dismissal)[0].rules["settled"] == ["slow", "quiet"]
+    post.through("12-03 18:00")
+    heard = [
+        (x.rule, x.rung) for x in machine.nudges if x.delivered_at and x.delivered_at > at("12-02 08:55")
+    ]
+    assert heard == []
 
 
 @pytest.mark.parametrize(("choice", "field"), [("", "choice"), ("bored", "choice"), ("other", "text")])
