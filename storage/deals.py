@@ -35,6 +35,16 @@ _LOOK_AGAIN = Ready(
     .where(among(Deal.id), sa.or_(col(Deal.next_check_at).is_(None), col(Deal.next_check_at) > _NOW))
     .values(next_check_at=_NOW)
 )
+_NEW = Ready(
+    sa.select(col(Deal.id))
+    .where(
+        col(Deal.owner_id) == sa.bindparam("owner"),
+        col(Deal.state) == "open",
+        col(Deal.source) == sa.bindparam("source"),
+        col(Deal.created_at) > sa.bindparam("since"),
+    )
+    .limit(1)
+)
 _TABLE: sa.Table = Deal.__table__  # type: ignore[attr-defined]
 _NEXT_LOOK = Ready(
     sa.update(_TABLE).where(_TABLE.c.id == sa.bindparam("deal")).values(next_check_at=sa.bindparam("next"))
@@ -114,6 +124,11 @@ def looked_up(tx: Session, deal_ids: Iterable[int]) -> list[Deal]:
 
 def by_code(tx: Session, code: str) -> Deal | None:
     return tx.exec(select(Deal).where(Deal.code == code)).first()
+
+
+def has_new(tx: Session, owner_id: int, source: str, since: datetime) -> bool:
+    """Has this owner a running deal of this source that came since then?"""
+    return _NEW.scalar(tx, owner=owner_id, source=source, since=since) is not None
 
 
 def acted(tx: Session, deal: Deal, now: datetime, **values: Any) -> None:

@@ -7,8 +7,10 @@ from rules.pipeline import Pipeline
 from services import audit
 from services.ask import Ask
 from services.team.people import Person, language, local
+from storage import deals as deal_rows
 from storage import people as people_rows
 from storage.db import Session
+from storage.tables import Deal
 
 STICKY_UNTIL = time(18)  # today's source ends with the fair's day
 
@@ -40,6 +42,15 @@ def stick(ask: Ask, tx: Session, source: str | None) -> None:
             tx, ask.actor.id, "person.source", f"person:{ask.actor.id}", now=ask.now,
             before={"source": before}, after={"source": source},
         )  # fmt: skip
+
+
+def unstick(ask: Ask, tx: Session, undone: Deal) -> None:
+    """Forgets today's source with the last lead of today that has it."""
+    until, source = ask.person.sticky_source_until, sticky_source(ask.pipeline, ask.person, ask.now)
+    if until is None or source is None or source != undone.source:
+        return
+    if not deal_rows.has_new(tx, ask.actor.id, source, until - timedelta(days=1)):
+        stick(ask, tx, None)
 
 
 def source_choices(pipeline: Pipeline, person: Person) -> tuple[Choice, ...]:

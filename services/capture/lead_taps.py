@@ -10,7 +10,7 @@ from rules.worked import Act, Worked, worked
 from services import audit, shown
 from services.ask import Ask, once
 from services.capture import lead_store, triage_post, used
-from services.capture.lead_sources import source_choices, stick
+from services.capture.lead_sources import source_choices, stick, unstick
 from services.capture.leads import Captured, capture, open_lead, saved
 from services.deals import ending, undoing
 from services.deals.hands import By
@@ -85,6 +85,7 @@ def undo(ask: Ask, undo_id: int) -> Answer:
         ending.end(tx, ask.pipeline, deal, "void", By(ask.actor.id), ask.now)
         triage_post.settled(tx, deal, ask.now)
         audit.record(tx, ask.actor.id, "deal.undo", f"deal:{deal.id}", now=ask.now, after={"state": "void"})
+        unstick(ask, tx, deal)
         return LeadUndone(head=head)
 
 

@@ -44,6 +44,15 @@ def test_todays_source_sticks_and_says_so(world: World) -> None:
     world.slack.wait_for(lambda: shown(world, "EXPO-2026-001"))
     second = world.liam.command("#sales-east", "/lead 云帆科技 王工 13912345678 仓库盘点")
     assert "EXPO-2026-002" in second.text and "今天" in second.text
+    world.liam.click(second.message, "撤销")
+    third = world.liam.command("#sales-east", "/lead 宏图科技 李工 13912345679 仓库盘点")
+    assert "EXPO-2026-003" in third.text  # the lead that it was set with stands
+    for message in (
+        third.message,
+        next(m for m in world.liam.messages("#sales-east") if "EXPO-2026-001" in text_of(m)),
+    ):
+        world.liam.click(message, "撤销")
+    assert "从哪儿来的" in world.liam.command("#sales-east", "/lead 长风机械 赵工 13912345670 盘点").text
 
 
 def test_english_line_in_one_go(world: World) -> None:
