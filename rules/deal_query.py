@@ -50,7 +50,9 @@ COMMANDS = ("find", "search", "list", "pipeline", "take", "assign", "team", "sam
 MANAGERS = ("assign", "same", "sources")  # of these, theirs alone
 ALIKE = 0.7  # lsit, fnd; less is a name
 MINE = ("mine", "my", "我的")
-_OWNER = re.compile(r"(?:@|owner[:：]\s*|负责人[:：]\s*)(\S{1,60})", re.IGNORECASE)
+_OWNER = re.compile(
+    r"(?:@(?!(?<=[a-z0-9_.+-]@)[a-z0-9.-]+\.[a-z]{2})|owner[:：]\s*|负责人[:：]\s*)(\S{1,60})", re.IGNORECASE
+)
 _LEAST = re.compile(
     r"(?:^|(?<=\s))(?:>=?|over|above|at least|超过|大于)\s*(\S+)|(\S+?)\s*(?:以上|起|\+)(?=\s|$)",
     re.IGNORECASE,

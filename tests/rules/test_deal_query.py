@@ -34,6 +34,8 @@ def some(*keys: str) -> frozenset[str]:
         ("展会 丢单", DealQuery(sources=some("expo"), states=some("lost"))),
         ("lost acme", DealQuery(words="acme", states=some("lost"))),
         ("我的 黄灯", DealQuery(is_mine=True, lights=some("amber"))),
+        ("c177@en177.example", DealQuery(words="c177@en177.example")),
+        ("恒达@李明", DealQuery(words="恒达", owner="李明")),
         ("@liam proposal", DealQuery(owner="liam", stages=some("proposal"))),
         ("负责人：李娜 红", DealQuery(owner="李娜", lights=some("red"))),
         ("over 500k", DealQuery(least=50_000_000, currency="CNY")),

@@ -10,7 +10,7 @@ from storage.tables import Account, Deal
 from tests.services.hand import Hand
 from tests.services.machine import START, Machine
 
-ACME = "Acme Corporation, Ms. Chen 212-555-0143, ERP, 80k, expo"
+ACME = "Acme Corporation, Ms. Chen 212-555-0143, chen@acme-labs.com, ERP, 80k, expo"
 HENGDA = "恒达机械，张总 13800138000，想上ERP，80万，展会"
 
 
@@ -39,6 +39,9 @@ def found(machine: Machine, text: str) -> set[str]:
         ("555-0143", {"Acme Corporation"}),
         ("13800138000", {"恒达机械"}),
         ("0144", set()),
+        ("chen@acme-labs.com", {"Acme Corporation"}),
+        ("chen@acme-labs.co", {"Acme Corporation"}),
+        ("li@acme-labs.com", set()),
         ("er", {"Acme Corporation", "恒达机械"}),
         ("expo", {"Acme Corporation", "恒达机械"}),
         ("e er erp", {"Acme Corporation", "恒达机械"}),
