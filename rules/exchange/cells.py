@@ -31,6 +31,7 @@ _TIMES = {
 }
 _ADDRESS = late(r"[^@\s,;、；，]+@[^@\s,;、；，]+\.[^@\s,;、；，]{2,}")
 _SHORTENED = late(r"\d(?:\.\d+)?e\+?\d{1,2}", re.I)
+_TOO_SHORT = late(r"[+(]?[0-9](?:[ \-.()]{0,3}[0-9]){0,5}\)?")
 _CUT = late(r"\s*(?:[;；、\n|]|/(?=\s|\+?\d{5}|\S+@)|[,，](?=\s*[+\d(]|\s*\S+@))\s*")
 
 
@@ -159,6 +160,8 @@ def ways(cell: Cell, region: str) -> list[Ways]:
 def _way(said: str, region: str) -> Ways:
     if found := _ADDRESS.search(said):
         return Ways(email=found[0])
+    if _TOO_SHORT.fullmatch(said):
+        raise Unread("cell.phone_too_short", said=said)
     phone = _phone(said, region)
     if phone is not None and phone.fault in ("one_short", "one_long"):
         raise Unread(f"cell.phone_{phone.fault}", said=said)

@@ -1,7 +1,7 @@
 """A line of a table of deals as a deal: what could be read, and what could not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rules.codes import Code, parse_code
@@ -15,7 +15,7 @@ from rules.exchange.vocabulary import STATES
 from rules.facts import LIVE
 from rules.lead_reading import beside
 from rules.money import Amount, told_range
-from rules.names import squeezed
+from rules.names import domain_of, squeezed
 from rules.patterns import late
 from rules.wordlists import words
 
@@ -75,10 +75,29 @@ class DealReader:
     def read(self, line: Line) -> ReadLine:
         """The deal of a line, with every fault at once."""
         self._of.begin(line)
-        row = self._row()
+        row = self._of_firm(self._row())
         if not (row.account or row.contacts or row.number):
             self._of.fault(-1, "line.nobody")
         return ReadLine(line, row, self._of.faults, self._of.at, self._of.meant)
+
+    def _of_firm(self, row: DealRow) -> DealRow:
+        """Of a line that tells no more than an address: the firm whose it is, as a guess; of free mail nobody knows."""
+        alone = row.contacts[0] if len(row.contacts) == 1 else None
+        if (
+            row.account
+            or row.number
+            or alone is None
+            or alone.name != alone.ways.email
+            or alone.ways.phone_raw
+        ):
+            return row
+        if any(self._of.text(key) for key in ("contact", "first", "last")):
+            return row
+        firm = domain_of(alone.name)
+        if firm is None:
+            self._of.fault(-1, "line.only_mail")
+            return row
+        return replace(row, account=firm)
 
     def _row(self) -> DealRow:
         of = self._of
@@ -167,8 +186,8 @@ class DealReader:
 
     def _need(self, amount: Amount | None) -> str:
         """With the words of a range, of which only the lower end is kept as the sum."""
-        need, said = self._of.text("need"), self._of.text("amount") if amount and amount.approx else ""
-        return beside(need, self._of.headed("amount")) if told_range(said) and said not in need else need
+        need, said = self._of.text("need"), self._of.headed("amount") if amount and amount.approx else ""
+        return beside(need, said) if told_range(self._of.text("amount")) and said not in need else need
 
     def _reason(self, state: str) -> tuple[str | None, str]:
         """Why it ended: a reason of the process, and words beside it; words alone are another reason."""

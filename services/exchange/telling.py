@@ -26,6 +26,8 @@ def gaps_of(
     yield from _of_product(verdict, row, gap, sold)
     if not row.account:
         yield gap("account", "", "import.gap_on_card")
+    elif "account" not in verdict.read.told:
+        yield gap("account", row.account, "import.by_domain", "warning")
     elif listed and row.account not in listed:
         yield gap("account", row.account, "import.account_added", "warning")
     if verdict.meets:

@@ -138,15 +138,6 @@ def test_a_sum_with_its_unit(head: str, said: Cell, want: tuple[int, str] | None
     assert (read and (read.minor, read.currency)) == want
 
 
-def test_a_range_keeps_its_words() -> None:
-    row, faults = deal(["客户名称", "需求", "预算（万）"], ["恒达机械", "想上ERP", "20-30"])
-    assert faults == [] and (row.amount_minor, row.approx, row.need) == (
-        200_000_00,
-        True,
-        "想上ERP，预算（万） 20-30",
-    )
-
-
 @pytest.mark.parametrize(("said", "key"), [
     ("很多", "cell.amount"), (-5, "cell.amount"), ("-5", "cell.amount"), (1e300, "cell.amount"), (Broken("#REF!"), "cell.error"),
     (Broken("="), "cell.formula"), ("1e300", "cell.amount"),
@@ -194,9 +185,15 @@ def test_a_phone_as_spreadsheets_spoil_it(said: Cell, want: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "key"), [("1.38E+10", "cell.phone_shortened"), ("1380013800", "cell.phone_one_short")]
+    ("said", "key"),
+    [
+        ("1.38E+10", "cell.phone_shortened"),
+        ("1380013800", "cell.phone_one_short"),
+        (12, "cell.phone_too_short"),
+        ("9 99-99", "cell.phone_too_short"),
+    ],
 )
-def test_a_phone_that_lost_digits_is_told(said: str, key: str) -> None:
+def test_a_phone_that_lost_digits_is_told(said: Cell, key: str) -> None:
     with pytest.raises(Unread) as unread:
         cells.ways(said, "CN")
     assert unread.value.key == key

@@ -114,7 +114,7 @@ def test_500_rows_with_20_faults_are_imported_corrected_and_imported_again(machi
 
 
 @pytest.mark.parametrize(
-    ("said", "told"), [("问前台", True), (12345, True), ("13900000001 转 5", False), ("-", False)]
+    ("said", "told"), [("问前台", True), ("分机 8012", True), ("13900000001 转 5", False), ("-", False)]
 )
 def test_what_is_no_number_is_kept_as_it_is_and_said(machine: Machine, said: Cell, told: bool) -> None:
     row = good(1)
