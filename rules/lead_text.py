@@ -14,11 +14,12 @@ from rules.lead_doubts import has_rival, is_a_try, is_torn, other_person
 from rules.lead_guess import guess, is_cased
 from rules.lead_han import is_family_name_of
 from rules.lead_labels import bullets, parted, unslashed
-from rules.lead_noise import EMOJI, asides, is_aside
+from rules.lead_noise import asides, is_aside
 from rules.lead_people import by_mailbox, find_person, find_titled, is_title
 from rules.lead_placed import named_account, placed_account, told_account
 from rules.lead_reading import EMAIL, Reading, beside, joined, read_labels
 from rules.lead_reading import LeadText as LeadText
+from rules.lead_record import claim_heads
 from rules.lead_source import SourceWords as SourceWords
 from rules.lead_source import find_owner, find_referrer, find_source
 from rules.money import FoundAmount, find_amounts, find_labelled, has_unread_sum
@@ -69,10 +70,9 @@ def parse_lead(
     whole = parted(unslashed(clean(text)))
     reading = Reading(Board(whole[:LONGEST_READ]))
     region = region_of(reading.board.text, region)
+    first = claim_heads(reading.board, people)
     for span in bullets(reading.board.text):
         reading.board.claim(*span, "label")
-    for match in EMOJI.finditer(reading.board.text):
-        reading.spare(*match.span())
     read_labels(reading, sources, base_currency, region, people)
     _read_addresses(reading)
     _read_numbers(reading, base_currency, region)
@@ -81,6 +81,8 @@ def parse_lead(
     _read_source(reading, sources)
     _read_asides(reading)
     _read_names(reading)
+    if first and reading.board.free(*first):
+        reading.board.claim(*first, "label")
     _read_doubts(reading)
     _read_leftovers(reading)
     return _result(reading, whole[LONGEST_READ:])

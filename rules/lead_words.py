@@ -192,7 +192,7 @@ SMALL_TALK = FILLERS | frozenset(
         """big one good great nice quick huge priority urgent best kind total totally now later soon morning
         afternoon evening tonight man woman person lady guy region industry value price title role notes note
         dinner lunch coffee details info information ok okay maybe here there deadline timeline budget amount
-        est address location comment comments remark remarks rough roughly around approximately too very really
+        est 吧 呢 嘛 啊 呀 哦 嗯 哈 说 address location comment comments remark remarks rough roughly around approximately too very really
         only ps nb dm arr mrr asap tbd tba fyi fwiw eod hot priority named someone somebody"""
     )
 )
