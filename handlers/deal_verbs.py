@@ -154,7 +154,7 @@ FORMS: Mapping[str, Callable[[Request, DealCard], Part]] = {
     "park": lambda request, found: verb_modal.view(
         verbs.form(request.ask, "park", Pressed(0, found.head.deal_id)), request.reader
     ),
-    "risk": lambda request, found: deal_modals.risk(found.head, request.reader),
+    "risk": lambda request, found: deal_modals.risk(found.head, request.reader, manages=found.can_decide),
     "lost": _close("lost"),
     "invalid": _close("invalid"),
     "team": lambda request, found: teams_view.form(

@@ -42,14 +42,15 @@ def begun(view: Part, more: str) -> Part:
     return view
 
 
-def risk(head: DealHead, reader: Reader) -> Part:
-    """Why it is at risk."""
+def risk(head: DealHead, reader: Reader, *, manages: bool) -> Part:
+    """Why it is at risk; who `manages` it is told of no other manager."""
     t = reader.t
+    hint = t("risk.hint_above" if manages else "risk.hint")
     return parts.modal(
         t("btn.risk"),
         [
             parts.section(parts.bold(name_of(head, reader))),
-            parts.input_text(t("risk.f_reason"), "reason", most=300, hint=t("risk.hint")),
+            parts.input_text(t("risk.f_reason"), "reason", most=300, hint=hint),
         ],
         submit=t("btn.ok"),
         close=t("btn.cancel"),

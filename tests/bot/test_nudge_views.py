@@ -204,13 +204,13 @@ def test_the_words_of_each_signal() -> None:
         "in_touch": True,
     }
     assert said(line("slow", **recent)) == (
-        "You keep in touch with *Acme*, but it hasn't moved in Proposal for 9 working days. Want a hand?"
+        "You've been in touch with *Acme* lately, but it hasn't moved in Proposal for 9 working days. Want a hand?"
     )
     assert said(line("slow", missing=("预算", "拍板人"), stage_name="方案", **recent), "zh") == (
-        "*Acme* 一直在聊，就是没往前走：「方案」9 个工作日了。还差：预算、拍板人。要帮忙吗？"
+        "*Acme* 最近有联系，就是没往前走：「方案」9 个工作日了。还差：预算、拍板人。要帮忙吗？"
     )
     assert said(line("slow", Rung.MANAGER, owner="Liam", **recent)) == (
-        "*Acme* (Liam): in touch, but it hasn't moved in Proposal for 9 working days."
+        "*Acme* (Liam): in touch lately, but it hasn't moved in Proposal for 9 working days."
     )
     assert said(line("slow", stage_name="线索"), "zh") == "*Acme* 在「线索」9 个工作日了，还没记过联系。"
     quiet = line(

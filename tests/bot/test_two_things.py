@@ -112,8 +112,8 @@ def test_what_is_owed_can_be_waived_where_its_manager_reads_of_it() -> None:
 
 
 def test_nobody_is_said_to_be_in_touch_who_was_silent_too_long() -> None:
-    assert "一直在聊" in nudge_words.line_of(_line(in_touch=True), reader("zh"))
-    assert "一直在聊" not in nudge_words.line_of(_line(in_touch=False), reader("zh"))
+    assert "最近有联系" in nudge_words.line_of(_line(in_touch=True), reader("zh"))
+    assert "最近有联系" not in nudge_words.line_of(_line(in_touch=False), reader("zh"))
 
 
 def test_a_step_of_a_deal_without_a_contact_counts_no_silent_days() -> None:

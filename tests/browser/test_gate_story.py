@@ -59,7 +59,7 @@ def _is_held(liam: Walker, photo: Path) -> None:
     liam.shot("asking")
     liam.fill("reason", "客户周五就要看方案")
     liam.submit()
-    expect(liam.modal()).to_contain_text("跟王芳")
+    expect(liam.modal()).to_contain_text("跟 王芳")
     liam.shot("asked")
     liam.page.locator(".modal [data-modal=close]").click()
     expect(form).to_contain_text("还差 1 样：拍板人")

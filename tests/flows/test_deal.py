@@ -163,7 +163,7 @@ def test_asked_to_waive_the_manager_says_no_and_the_owner_hears_why(deals: World
     assert "会看到" in text_of(ask) and "痛点清单" in text_of(ask)
     assert "拍板人" not in text_of(ask) and "访谈记录" not in text_of(ask), "these are filled in, and kept"
     deals.liam.submit(ask, {"为什么想先过": "客户周五要看方案"})
-    assert deals.slack.wait_for(lambda: "跟王芳" in text_of(deals.liam.views()[-1]))
+    assert deals.slack.wait_for(lambda: "跟 王芳" in text_of(deals.liam.views()[-1]))
     asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "还差" in text_of(m)])[-1]
     assert "客户周五要看方案" in text_of(asked) and "访谈记录" not in text_of(asked)
     assert "张总" in deals.liam.command("#sales-east", "/deal 恒达").text

@@ -51,7 +51,7 @@ def test_what_is_owed_today_is_filled_in_from_the_list(world: World) -> None:
     assert world.liam.submit(form, {"item_pain_list": [photo["id"]]})["result"] == "updated"
     world.slack.wait_for(lambda: [v for v in world.liam.views() if "不欠什么了" in text_of(v)])
     world.slack.wait_for(
-        lambda: [m for m in world.liam.dm() if m["ts"] == said["ts"] and "欠的都补上了" in text_of(m)]
+        lambda: [m for m in world.liam.dm() if m["ts"] == said["ts"] and "欠的都清了" in text_of(m)]
     )
 
 

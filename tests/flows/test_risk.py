@@ -21,6 +21,11 @@ def lists(world: World) -> str:
 
 def test_the_manager_reads_the_reason_next_morning_and_no_more_once_it_is_over(world: World) -> None:
     world.dana.command("#sales-east", "/lead Acme Corp, Ms. Chen 212-555-0143, ERP, $80k, expo")
+    for who, verb, names_a_manager in ((world.dana, "At risk", True), (world.maya, "标记有风险", False)):
+        card = who.command("#sales-east", "/deal acme").message
+        who.opening.click(who.opening.click(card, "deal_more", selected_option="more:1"), verb)
+        told = text_of(who.views()[-1])
+        assert ("manager" in told or "经理" in told) is names_a_manager
     marked(world, "their CFO left")
     card = world.dana.command("#sales-east", "/deal acme")
     assert "At risk: their CFO left" in card.text

@@ -166,7 +166,7 @@ def test_the_message_says_that_it_was_filled_in(machine: Machine, post: Post, de
     filled(machine, deal)
     where = Pressed(0, deal, sent.channel or "", sent.ts or "")
     answer = Hand(machine, "liam").do(verbs.act, "owed", where, VerbFilled())
-    assert "*Acme 1*: what was owed is there." in read(machine, answer)
+    assert "*Acme 1*: nothing is owed any more." in read(machine, answer)
 
 
 REST = {
