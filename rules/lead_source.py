@@ -54,16 +54,16 @@ _SENT_HAN = late_han(
 )
 # 金蝶渠道推过来的: the partner is nobody's account.
 _SENT_PARTNER = late_han(
-    rf"(?<![{HAN}])[{HAN}]{{2,6}}(?:渠道商?|代理商?|经销商|合作?伙伴)(?:那边|这边)?(?:推荐|转介绍|介绍|引荐|转|推|带)(?:过来|来|给我们?)?了?的?(?:客户|线索)?(?![{HAN}])"
+    rf"(?<![{HAN}])(?:[{HAN}]{{2,6}}(?:渠道商?|代理商?|经销商|合作?伙伴)|(?:渠道商|代理商|经销商|合作伙伴)[{HAN}]{{2,8}}?)(?:那边|这边)?(?:推荐|转介绍|介绍|引荐|转|推|带)(?:过来|来|给我们?)?了?的?(?:客户|线索)?(?![{HAN}])"
 )
 _SENT_BY = late(
     rf"(?:转介绍|推荐|介绍|引荐)\s?[（(](?P<firm>[{HAN}A-Za-z0-9]{{2,10}} [{HAN}]{{2,4}})[)）]|(?:转(?=自)|转介绍|推荐|介绍|引荐)(?:自|人[:：]?\s?|\s?[（(])\s?(?P<who>[{HAN}]{{1,3}}(?:{any_of(HAN_TITLES)})|[{HAN}]{{2,3}}|{_CAP}(?: {_CAP})?)[)）]?|"
-    rf"(?<![A-Za-z])(?P<partner>(?i:(?:channel )?partner )(?=(?i:intro|ref|lead|sent|recomm)))?(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? (?:by|from|via|through) {_CAP}(?: {_CAP})?"
+    rf"(?<![A-Za-z])(?P<partner>(?i:(?:channel )?partner )(?=(?i:intro|ref|lead|sent|recomm)))?(?i:referred|recommended|introduced|intro|introduction|ref|ref'd|referral|recommendation|sent)(?: over)? \(?(?:by|from|via|through) {_CAP}(?: {_CAP})?(?:\.?\))?"
     rf"(?:\s?(?:\(|\b(?:at|from|of)\b|@)\s?{_CAP}(?: {_CAP})?\)?)?"
 )
 # 刘姐（老客户）推荐她弟刘勇: up to what relation they are; who follows is the lead.
 _SENT_KIN = late(
-    rf"(?<![{HAN}])[{HAN}]{{2,6}}(?:[（(][^()（）\n]{{1,8}}[)）])?(?:推荐|介绍|引荐)了?(?:的是)?(?:她|他|一?个)?的?(?:弟弟?|妹妹?|哥哥?|姐姐?|表[弟妹哥姐]|朋友|同学|同事|老公|老婆|亲戚|邻居|老乡|客户|战友)(?=[{HAN}]{{2,3}})"
+    rf"(?<![{HAN}])[{HAN}]{{2,6}}(?:[（(][^()（）\n]{{1,8}}[)）])?(?:推荐|介绍|引荐)[了的]?(?:的是)?(?:她|他|一?个)?的?(?:弟弟?|妹妹?|哥哥?|姐姐?|表[弟妹哥姐]|朋友|同学|同事|老公|老婆|亲戚|邻居|老乡|客户|战友)(?=[{HAN}]{{2,3}}|[，,]\s?叫)"
 )
 _SENDER = late(
     rf"(?:{any_of(HAN_TITLES)}|朋友|同事|同学|客户|亲戚|老乡|战友|邻居|领导|熟人|校友|姐妹|闺蜜|兄弟|哥们|家人|师兄|师姐|[老小阿][{HAN}])$"
@@ -81,6 +81,8 @@ _TO_ONE = late(
 _AT = late(rf"(?<![A-Za-z0-9_@.])@(?P<name>[\w.{HAN}-]{{2,30}})")
 
 
+_EVENTS = frozenset(("summit", "fair", "stand", "congress", "channel"))
+_NAME_NEXT = late(r" [A-Z][a-z]")
 _CUSTOMER_IS = late(r"(?:客户|公司|单位)(?:是|叫)\s*\Z")  # 客户是小红书
 
 
@@ -92,6 +94,8 @@ def find_source(board: Board, sources: Sequence[SourceWords]) -> list[FoundSourc
     masked, found = board.masked, []
     for match in pattern.finditer(masked):
         word = match["word"].lower()
+        if word in _EVENTS and match["word"].istitle() and _NAME_NEXT.match(masked, match.end()):
+            continue  # Summit Peak Rentals
         if word in PLATFORMS and _CUSTOMER_IS.search(masked[: match.start("word")]):
             continue
         if _MEANS_ELSE.match(masked, match.end()) or _REACHED.search(

@@ -183,7 +183,7 @@ FILLERS = frozenset(
         沟通过 沟通了 联系过 联系了 认识的 加的 新 老 那边 这边 他们 我司 贵司 今天 昨天 明天 刚刚 刚才 目前
         现在 客户是 公司叫 公司是 公司名 老板 老板叫 老板是 名叫 现在在 目前在 应该是 不对是 这里是 对方 想要的 要的
         名片 品牌 匿名 座机 客户电话 标的 加了微信 年 带来的 转过来的 网上 compras einkauf achats ventas gerente 名单 转发 加个线索 加线索 加条线索 录个线索 行政 人事 财务 采购部 喂 记一个 记一下 登记 一个 一下 有个
-        有一个 还有 表单 商家 主要 主要找 店名 店铺名 厂名"""
+        有一个 还有 表单 商家 主要 主要找 进线 店名 店铺名 厂名"""
     )
 )
 # And words that may begin a name (Good Foods, Best Buy, Now Corp): alone they carry nothing.

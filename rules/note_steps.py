@@ -48,7 +48,7 @@ _ELSE = late(
 # 法务今天改好发来|我们明天过一遍; out until Monday |so call him then: no comma parts theirs from ours.
 _OURS_BEGINS = late(
     rf"(?<=[{HAN}])(?<![给让跟和叫找约请对向诉系问知帮等说是比为替被把与由含除陪催要想])(?=我们?(?:今晚|明|后天|[下这]?周|星期|礼拜|月底|\d{{1,2}}[号日点]|[上下]午))|"
-    r"(?<= )(?=so (?:i |i'll |we |we'll )?(?:call|ring|e-?mail|text|ping|try|send|check|follow|chase|nudge|ask|book|schedule|meet|visit|get|give|let|loop|prep|share|bring|finish|order|confirm|remind) )",
+    r"(?<= )(?=and (?:i|we)(?:'ll)? [a-z])|(?<= )(?=so (?:i |i'll |we |we'll )?(?:call|ring|e-?mail|text|ping|try|send|check|follow|chase|nudge|ask|book|schedule|meet|visit|get|give|let|loop|prep|share|bring|finish|order|confirm|remind) )",
     re.I,
 )
 _SO = re.compile(r"(?:so|(?:and )?then) ", re.I)
