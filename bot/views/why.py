@@ -151,6 +151,8 @@ def _next(line: NudgeLine, reader: Reader) -> str:
     t, why = reader.t, line.why
     up = reader.soon(why.up_at) if why.up_at else ""
     if why.next_at is None and why.next_to == "home":
+        if line.rule == "unanswered":
+            return t("why.next_asked_up" if up else "why.next_asked", up=up)
         return t("why.next_list_up" if up else "why.next_list", up=up)
     if why.next_at is None:
         return t("why.next_never")

@@ -88,6 +88,8 @@ def test_next_says_when_the_reader_hears_of_it_and_when_their_manager_does() -> 
     assert why.short(_line(why=told), reader("zh")).endswith("（明天 09:10 也上经理的清单）")
     crowded = because(next_at=None, next_to="home")
     assert "when there's room" in why.short(_line(why=crowded), reader())
+    asked = _line(rule="unanswered", why=crowded)
+    assert why.short(asked, reader("zh")).endswith("在首页等你定"), "asked often enough, no list names it"
     escalated = _line(why=because(next_at=None, next_to="home", up_at=NOW + timedelta(days=1)))
     assert why.short(escalated, reader()).endswith(
         "when there's room (your manager's list: tomorrow, 9:00 AM)"
