@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, BoltResponse
 
-from handlers.guard import Body, instead, number, tapped
+from handlers.guard import Body, instead, message_of, number, tapped
 from handlers.request import Request
 from services.capture import claims
 
@@ -35,4 +35,5 @@ def give(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def _decided(ack: Ack, body: Body, request: Request, *, is_theirs: bool) -> BoltResponse | None:
     deal, asker, draft, owner = (tapped(body).split(":") + ["", "", ""])[:4]
     claim = claims.Claim(number(deal), number(asker), number(draft), number(owner))
-    return instead(ack, body, request, claims.decide(request.ask, claim, is_theirs))
+    _, ts = message_of(body)
+    return instead(ack, body, request, claims.decide(request.ask, claim, is_theirs, ts))

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.views import deal_rows, home_rows, parts, rule_words, triage, waits, waiving
+from bot.views import claims, deal_rows, home_rows, parts, rule_words, triage, waits, waiving
 from bot.views.audiences import AUDIENCES, REASONS
 from bot.views.home_rows import Blocks, title
 from bot.views.parts import bold, section
 from bot.views.reader import Reader
 from bot.words import formats
+from rules.answers.claims import ClaimRequest
 from rules.answers.home import HomeAll, HomeAsked, HomeChannel, HomeDeals, HomeSetUp, HomeStage, HomeTeam
 from rules.answers.waits import WaitRequest
 from rules.answers.waiving import WaiveRequest
@@ -16,6 +17,7 @@ from rules.answers.waiving import WaiveRequest
 REQUESTS: Mapping[str, Callable[[Any, Reader], parts.Part]] = {
     WaiveRequest.kind: waiving.request,
     WaitRequest.kind: waits.request,
+    ClaimRequest.kind: claims.request,
 }
 
 
@@ -61,7 +63,7 @@ def _helps(answer: HomeAsked, reader: Reader) -> Blocks:
 
 
 def _requests(answer: HomeAsked, reader: Reader) -> Blocks:
-    """What they are to allow, as the messages that asked say it."""
+    """What they are to allow or decide, as the messages that asked say it."""
     if not answer.requests:
         return []
     more = parts.context(reader.t("home.more", count=answer.more_requests)) if answer.more_requests else None

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import ClassVar
 
 from rules.answers.base import Answer, DealHead, Part, StageDays, StepShown
+from rules.answers.claims import ClaimRequest
 from rules.answers.deals import OwedShown
 from rules.answers.leads import Choice
 from rules.answers.nudges import NudgeLine
@@ -126,10 +127,10 @@ class HomeMine(Part):
 
 
 class HomeAsked(Part):
-    """What somebody who looks after others is asked: to allow something (`requests`), what their list asked about
+    """What somebody who looks after others is asked: to allow something or whose a customer is (`requests`), what their list asked about
     (`needs`), for help."""
 
-    requests: tuple[WaiveRequest | WaitRequest, ...] = ()
+    requests: tuple[WaiveRequest | WaitRequest | ClaimRequest, ...] = ()
     more_requests: int = 0
     needs: HomeDeals = HomeDeals()
     help: tuple[HomeDeal, ...] = ()

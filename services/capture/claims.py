@@ -1,7 +1,6 @@
 """Two people, one customer: tell the owner, add a contact to their deal, or let the manager decide who goes on."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from rules.access import Action
 from rules.answers import Answer, Sentence
@@ -9,32 +8,30 @@ from rules.answers.claims import (
     ClaimAsked,
     ClaimDecided,
     ClaimFree,
-    ClaimRequest,
     ContactAdded,
     ContactBrought,
     CustomerMet,
     OwnerTold,
 )
 from rules.answers.leads import LeadFacts
-from rules.claims import holds
 from rules.errors import Conflict, Invalid, NotFound, Refused
 from rules.facts import LIVE
 from rules.lead_text import LeadText
 from services import audit, inbox, shown
 from services.ask import Ask, once
-from services.capture import duplicates, kept_leads, lead_facts, lead_store, leads
+from services.capture import claim_requests, duplicates, kept_leads, lead_facts, lead_store, leads
 from services.capture.kept_leads import KeptLead
 from services.deals import owners
 from services.sending import telling
 from services.team import access
-from services.team.people import able_manager, can_hear, chain, decider, local
+from services.team.people import can_hear
 from storage import accounts as account_rows
 from storage import deals as deal_rows
 from storage import deliveries as delivery_rows
 from storage import people as people_rows
 from storage import tokens as token_rows
 from storage.db import Session
-from storage.tables import Deal, Person
+from storage.tables import Deal, Delivery, Person
 
 
 @dataclass(frozen=True)
@@ -165,57 +162,27 @@ def ask_manager(ask: Ask, tx: Session, draft_id: int) -> Answer:
     """The manager of both, else the owner's, is asked once who goes on. Raises NotFound, Conflict, Refused."""
     met = _meeting(ask, tx, draft_id)
     owner = _owner(met)
-    judge = _judge(tx, owner, ask.person)
+    judge = claim_requests.judge_of(tx, owner, ask.person)
     if judge is None or judge.id == ask.actor.id:
         raise Refused("gate.no_manager")
     others = kept_leads.asked_about(tx, ask.actor.id, met.deal.id)
     kept_leads.ask_about(tx, draft_id, ask.actor.id, met.deal.id)
-    if delivery_rows.stands(tx, [_slot(other, owner, judge) for other in others]):
+    if delivery_rows.stands(tx, [claim_requests.slot(met.deal, other, owner, judge) for other in others]):
         # In other words, a while ago: one question is enough until it is decided.
         return ClaimAsked(name=met.name, manager=judge.name)
-    request = _request(tx, met.deal, (owner, ask.person), judge, draft_id, ask.now)
-    if telling.request(tx, _slot(draft_id, owner, judge), judge, request, ask.now):
+    request = claim_requests.request(tx, met.deal, (owner, ask.person), judge, draft_id, ask.now)
+    if telling.request(tx, claim_requests.slot(met.deal, draft_id, owner, judge), judge, request, ask.now):
         after = {"by": ask.actor.id, "manager": judge.id}
         audit.record(tx, ask.actor.id, "deal.claim", f"deal:{met.deal.id}", now=ask.now, after=after)
     return ClaimAsked(name=met.name, manager=judge.name)
 
 
-def _slot(draft_id: int, owner: Person, judge: Person) -> str:
-    return f"claim:{draft_id}:{owner.id}:{judge.id}"
-
-
-def _request(
-    tx: Session, deal: Deal, between: tuple[Person, Person], judge: Person, draft_id: int, now: datetime
-) -> ClaimRequest:
-    """The question ``between`` an owner and an asker, as things stand now."""
-    owner, asker = between
-    last = deal.last_contact_at
-    return ClaimRequest(
-        head=shown.head(tx, deal),
-        owner=owner.name,
-        owner_id=owner.id,
-        asker=asker.name,
-        asker_id=asker.id,
-        since=local(judge, deal.created_at).date(),
-        last_contact=local(judge, last).date() if last else None,
-        holds=holds(deal.created_at, last, now),
-        draft_id=draft_id,
-    )
-
-
-def _judge(tx: Session, owner: Person, asker: Person) -> Person | None:
-    """The nearest manager above both; where there is none, who decides for the owner."""
-    links = people_rows.manager_links(tx)
-    of_asker = chain(links, asker.id)
-    above = [manager_id for manager_id in chain(links, owner.id) if manager_id in of_asker]
-    return able_manager(tx, above) or decider(tx, owner.id)
-
-
 @once("claim.decide")
-def decide(ask: Ask, tx: Session, claim: Claim, is_theirs: bool) -> Answer:
+def decide(ask: Ask, tx: Session, claim: Claim, is_theirs: bool, ts: str = "") -> Answer:
     """A manager says who goes on: the owner keeps the deal, or the asker gets it; the contact is added either way,
-    and both hear it. Of a deal that went to somebody else it is asked anew, of one that was closed it is said. Raises
-    NotFound, also when it was decided already or never asked; Refused for one's own deal."""
+    both hear it, and the messages that asked say it. ``ts``: the one it was pressed on, which the caller rewrites. Of a
+    deal that went to somebody else it is asked anew, of one that was closed it is said. Raises NotFound, also when it
+    was decided already or never asked; Refused for one's own deal."""
     kept = kept_leads.find(tx, claim.draft_id, claim.asker_id)
     deal = access.deal_for(tx, ask.actor, Action.DECIDE, claim.deal_id, ask.now)
     asker = people_rows.by_id(tx, claim.asker_id)
@@ -226,14 +193,27 @@ def decide(ask: Ask, tx: Session, claim: Claim, is_theirs: bool) -> Answer:
     if deal.state not in LIVE:
         return _closed(ask, tx, met, asker, claim.draft_id)
     if owner is not None and owner.id not in (claim.owner_id, asker.id):
-        request = _request(tx, deal, (owner, asker), ask.person, claim.draft_id, ask.now)
+        request = claim_requests.request(tx, deal, (owner, asker), ask.person, claim.draft_id, ask.now)
         return request.model_copy(update={"is_anew": True})
-    if owner is not None and owner.id == asker.id:  # by another decision, or by hand
-        _settled(ask, tx, met, asker, claim.draft_id, asker)
-        return Sentence(key="claim.has_it", fields={"who": asker.name, "name": shown.head(tx, deal).called})
-    if is_theirs:
+    has_it = owner is not None and owner.id == asker.id  # by another decision, or by hand
+    if is_theirs and not has_it:
         owners.give(ask, tx, deal, asker)
-    return _settled(ask, tx, met, asker, claim.draft_id, asker if is_theirs else owner)
+    decided = _settled(ask, tx, met, asker, claim.draft_id, asker if is_theirs else owner)
+    _say_it(ask, tx, claim, decided, ts)
+    if has_it:
+        return Sentence(key="claim.has_it", fields={"who": asker.name, "name": decided.name})
+    return decided
+
+
+def _say_it(ask: Ask, tx: Session, claim: Claim, decided: ClaimDecided, but: str) -> None:
+    """The messages that asked say what was decided; to somebody else, by whom."""
+
+    def told(_: Delivery, reader: Person) -> telling.Retold:
+        by = "" if reader.id == ask.actor.id else ask.person.name
+        return decided.model_copy(update={"manager": by}), False
+
+    slots = delivery_rows.slots_from(tx, claim_requests.begin(claim.deal_id, claim.draft_id))
+    telling.retell(tx, slots, told, ask.now, but)
 
 
 def _settled(

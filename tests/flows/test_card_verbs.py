@@ -88,6 +88,29 @@ def test_a_director_who_stands_in_is_asked_for_help_on_home_too(deals: World) ->
     deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "helping" in text_of(m)])
 
 
+def test_who_has_a_customer_is_decided_on_home_or_in_the_message(deals: World) -> None:
+    """Whichever is pressed, the other asks no more, and the message says what was decided."""
+    maya, liam = deals.maya, deals.liam
+    deals.dana.command("#sales-east", "/lead Globex, Bob Hill 212-555-0177, pumps, $20k, expo")
+    opened(deals, maya, "U0MAYA", "你的团队")
+    for name, line in (
+        ("Acme", "Acme Corp, Ann Lee 212-555-0144, ERP"),
+        ("Globex", "Globex, Cy Young, pumps"),
+    ):
+        liam.click(
+            liam.command("#sales-east", f"/lead {line}, expo").message,
+            "lead_more",
+            selected_option="请经理定谁来跟",
+        )
+        asked = deals.slack.wait_for(lambda: [m for m in maya.dm() if "撞单了" in text_of(m)])[-1]
+        view = deals.slack.wait_for(seen(deals, "U0MAYA", "撞单了", name))
+        assert {*buttons_of(asked)} <= {*buttons_of(view)} and "claim_keep" in str(view)
+        maya.click(*((maya.home(), "claim_give") if name == "Acme" else (asked, "claim_keep")))
+        deals.slack.wait_for(lambda: "撞单了" not in text_of(maya.home()))
+        deals.slack.wait_for(lambda: not [m for m in maya.dm() if "撞单了" in text_of(m)])
+        assert [m for m in maya.dm() if "定了：" in text_of(m) and name in text_of(m)]
+
+
 def test_no_form_opens_for_who_may_only_read_the_deal(deals: World) -> None:
     zoe, shown = deals.person("zoe"), partial(whispers, deals, "zoe")
     for press in ("deal_lost:1", "deal_wait:1", "deal_more:risk:1", "deal_more:invalid:1"):

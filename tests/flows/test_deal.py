@@ -131,13 +131,13 @@ def test_a_third_wait_asks_the_manager(deals: World) -> None:
     deals.dana.click(refused, "wait_ask")
     deals.slack.wait_for(lambda: "will hear" in text_of(deals.dana.views()[-1]))
     deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "Ms. Chen" in text_of(m)])
-    opened(deals, deals.maya, "U0MAYA", "等你点头的", "the board")
+    opened(deals, deals.maya, "U0MAYA", "等你定的", "the board")
     deals.maya.click(deals.maya.home(), "wait_allow")
-    deals.slack.wait_for(lambda: "等你点头的" not in text_of(deals.maya.home()))
+    deals.slack.wait_for(lambda: "等你定的" not in text_of(deals.maya.home()))
     deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "allowed it" in text_of(m)])
     assert "Waiting on Ms. Chen" in deals.dana.command("#sales-east", "/deal acme").text
     deals.maya.click(deals.maya.home(), "verb_undo")
-    deals.slack.wait_for(lambda: "等你点头的" in text_of(deals.maya.home()))
+    deals.slack.wait_for(lambda: "等你定的" in text_of(deals.maya.home()))
     deals.slack.wait_for(lambda: [m for m in deals.dana.dm() if "took that back" in text_of(m)])
     deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "wait_allow" in str(m["blocks"])])
 
@@ -167,7 +167,7 @@ def test_asked_to_waive_the_manager_says_no_and_the_owner_hears_why(deals: World
     asked = deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "还差" in text_of(m)])[-1]
     assert "客户周五要看方案" in text_of(asked) and "访谈记录" not in text_of(asked)
     assert "张总" in deals.liam.command("#sales-east", "/deal 恒达").text
-    deals.slack.wait_for(seen(deals, "U0MAYA", "等你点头的", "客户周五要看方案"))
+    deals.slack.wait_for(seen(deals, "U0MAYA", "等你定的", "客户周五要看方案"))
     no = deals.maya.opening.click(asked, "先不放行")
     deals.maya.submit(no, {"给 李明 Liam 捎句话": "先约老板"})
     deals.slack.wait_for(lambda: [m for m in deals.maya.dm() if "你说先不放行：先约老板" in text_of(m)])

@@ -16,6 +16,7 @@ from storage import accounts as account_rows
 from storage.tables import Person
 from tests.services.hand import Hand, at_once
 from tests.services.machine import START, Machine
+from tests.services.test_home import home_of
 
 TYPED = "Bluebird Bakery, Ann Lee 13900139000, ovens, 90k, expo"
 
@@ -49,6 +50,13 @@ def asked_of(machine: Machine, deal: int, met: int, asker: str = "liam") -> clai
 
 def heard(machine: Machine, name: str) -> list[str]:
     return [d.kind for d in machine.deliveries if d.person_id == machine.ids[name]]
+
+
+def open_on_home(machine: Machine) -> list[str]:
+    """Who has the customers about which Maya's Home asks who goes on."""
+    shown = home_of(machine, "maya").team
+    assert shown is not None
+    return [one.owner for one in shown.requests if isinstance(one, ClaimRequest)]
 
 
 def test_the_owner_is_told_once_and_the_text_stays_kept(machine: Machine, met: int) -> None:
@@ -186,12 +194,15 @@ def test_what_was_never_asked_is_not_decided(machine: Machine, deal: int, met: i
 def test_a_deal_that_went_to_somebody_else_is_asked_anew(machine: Machine, deal: int, met: int) -> None:
     liam, maya = Hand(machine, "liam"), Hand(machine, "maya")
     liam.do(claims.ask_manager, met)
+    assert open_on_home(machine) == ["Dana"]
+    machine.change(deal, owner_id=machine.ids["zoe"])
+    assert open_on_home(machine) == [], "it is not hers to decide"
     with machine.db.write() as tx:
         for name, manager in (("maya", None), ("zoe", machine.ids["maya"])):
             person = tx.get(Person, machine.ids[name])
             assert person is not None
             person.manager_id = manager
-    machine.change(deal, owner_id=machine.ids["zoe"])
+    assert open_on_home(machine) == ["Zoe"]
     anew = maya.do(claims.decide, asked_of(machine, deal, met), False)
     assert isinstance(anew, ClaimRequest) and (anew.owner, anew.is_anew) == ("Zoe", True)
     assert heard(machine, "liam") == heard(machine, "dana") == []
@@ -208,6 +219,7 @@ def test_a_second_question_of_who_has_it_by_now_names_nobody_else(
     for draft in (met, more.draft_id):
         liam.do(claims.ask_manager, draft)
     maya.do(claims.decide, asked_of(machine, deal, met), True)
+    assert open_on_home(machine) == []
     told = maya.do(claims.decide, asked_of(machine, deal, more.draft_id), False)
     assert isinstance(told, Sentence) and (told.key, told.fields["who"]) == ("claim.has_it", "Liam")
     assert contacts(machine, deal) == ["Bob Hill", "Ann Lee", "Cy Young"]
@@ -224,7 +236,11 @@ def test_a_closed_deal_is_given_to_nobody(machine: Machine, deal: int, met: int,
     assert isinstance(told, Sentence) and told.key == "claim.closed"
     assert machine.deal_row(deal).owner_id == machine.ids["dana"] and contacts(machine, deal) == ["Bob Hill"]
     assert heard(machine, "liam") == ["claim.free"]
+    assert open_on_home(machine) == []
+    machine.change(deal, state="open")
+    assert open_on_home(machine) == ["Dana"], "closed by mistake"
     assert isinstance(lead_forms.from_draft(liam.ask("different"), met), LeadSaved)
+    assert open_on_home(machine) == []
 
 
 def test_another_ones_kept_text_is_nobodys_business(machine: Machine, met: int) -> None:

@@ -123,9 +123,28 @@ def test_a_director_decides_who_has_a_customer(machine: Machine, post: Post, abo
     assert isinstance(asked, ClaimAsked) and asked.manager == "Zoe"
     post.run()
     assert heard(post, "claim.request") == [machine.ids["zoe"]]
+    assert on_home(machine, "zoe") == ["claim.request"]
     deal, dana, liam = saved.head.deal_id, machine.ids["dana"], machine.ids["liam"]
     Hand(machine, "zoe").do(claims.decide, claims.Claim(deal, dana, met.draft_id, liam), True)
     assert machine.deal_row(saved.head.deal_id).owner_id == machine.ids["dana"]
+    assert on_home(machine, "zoe") == []
+
+
+def test_who_was_asked_before_reads_who_decided(machine: Machine, post: Post) -> None:
+    saved, dana = Hand(machine, "liam").lead("Bluebird Bakery, Bob Hill, ovens, expo"), Hand(machine, "dana")
+    met = dana.lead("Bluebird Bakery, Ann Lee 13900139000, ovens, expo").draft_id
+    for manager in (None, "maya"):
+        place(machine, "liam", manager)
+        place(machine, "dana", manager)
+        dana.do(claims.ask_manager, met)
+        post.run()
+    assert heard(post, "claim.request") == [machine.ids["zoe"], machine.ids["maya"]]
+    assert on_home(machine, "zoe") == []
+    claim = claims.Claim(saved.head.deal_id, dana.person.id, met, machine.ids["liam"])
+    Hand(machine, "maya").do(claims.decide, claim, True)
+    post.run()
+    edits = {to: a.manager for to, (_, _, op, a) in zip(post.to, post.said, strict=True) if op == "update"}
+    assert edits == {machine.ids["zoe"]: "Maya", machine.ids["maya"]: ""}
 
 
 @pytest.fixture
