@@ -232,6 +232,7 @@ BUTTONS: dict[str, Handler] = {
 MENUS: dict[str, Handler] = {
     "home_more": menus.chosen(BUTTONS),
     "lead_more": menus.chosen(BUTTONS),
+    "note_rest": menus.chosen(BUTTONS),
     "task_more": menus.chosen(BUTTONS),
 }
 EVENTS: dict[str, Handler] = {

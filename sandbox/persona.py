@@ -114,12 +114,14 @@ class Persona:
     def click(
         self, thing: Json, which: str, *, values: Json | None = None, block_id: str = "", **answer: Any
     ) -> Answer:
-        """Presses a button (by action_id or text) or answers an element (`selected_option="value"` …).
+        """Presses a button (by action_id or text), takes an entry of a ⋯ menu (by text), or answers an element
+        (`selected_option="value"` …).
 
         `thing` is a message of this driver or a view; `values` are the inputs filled in there, as for submit.
         `block_id` says which of several with one action_id.
         """
-        block, element = _find(thing, which, block_id)
+        block, element, taken = _find(thing, which, block_id)
+        answer |= {"selected_option": taken} if taken and not answer else {}
         body = {name: answer_of(element, name, value) for name, value in answer.items()}
         state = _values(thing, values or {})
         if "ts" in thing:
@@ -213,16 +215,21 @@ class Opening:
         return self._wait_for(came)[-1]
 
 
-def _find(thing: Json, which: str, block_id: str) -> tuple[Json, Json]:
-    """The element with this action_id, or else with this text; raises LookupError with what there is."""
+def _find(thing: Json, which: str, block_id: str) -> tuple[Json, Json, str]:
+    """The element with this action_id, or else with this text, or the menu with the value of its entry of this text;
+    raises LookupError with what there is."""
     found = [(b, e) for b, e in elements(thing) if not block_id or b.get("block_id") == block_id]
     for block, element in found:
         if element["action_id"] == which:
-            return block, element
+            return block, element, ""
     for block, element in found:
         text = element.get("text")
         if isinstance(text, dict) and text.get("text") == which:
-            return block, element
+            return block, element, ""
+    for block, element in found:
+        for entry in element.get("options", ()) if element["type"] == "overflow" else ():
+            if entry["text"]["text"] == which:
+                return block, element, entry["value"]
     there = [(one["action_id"], (one.get("text") or {}).get("text")) for _, one in found]
     raise LookupError(f"no element {which!r} among {there}")
 

@@ -90,11 +90,9 @@ def _amount(answer: NoteSaved, reader: Reader) -> Part | None:
     return actions(button(reader.t("btn.set_amount", amount=money), "note_amount", value))
 
 
-def recap_button(answer: NoteSaved, reader: Reader) -> Part | None:
-    """Recap for customer, where there is something to tell them."""
-    if not answer.may_recap or answer.note_id is None:
-        return None
-    return button(reader.t("btn.recap"), "note_recap", str(answer.note_id))
+def recap_of(answer: NoteSaved) -> str:
+    """Of which note there is a recap for the customer: where there is something to tell them."""
+    return str(answer.note_id) if answer.may_recap and answer.note_id is not None else ""
 
 
 def next_asked(answer: NextAsked, reader: Reader) -> Part:

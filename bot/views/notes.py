@@ -1,19 +1,20 @@
 """What Baton says about a note just logged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from bot.views import note_offers
 from bot.views.gate_words import gap
 from bot.views.leads import name_of, with_code
-from bot.views.parts import HERE, Part, actions, bold, button, context, message, section
+from bot.views.parts import HERE, Part, actions, bold, button, context, message, option, overflow, section
 from bot.views.reader import Reader
 from bot.views.step_words import OFF, day_label, day_question, day_value, due, following
 from bot.words import formats
 from rules.answers.base import ClosedShown
 from rules.answers.notes import NoteEmpty, NoteRedacted, NoteSaved, NoteUndone, NoteWhich, StepMoved
 
+BUTTONS = 2  # beside ⋯: the answer is read on a phone
 # What came of a contact or an attempt, in a word; the second table says it in a sentence.
 KINDS = {
     "talked": "note.o_talked",
@@ -154,19 +155,30 @@ def _dates(answer: NoteSaved, reader: Reader) -> Part | None:
 
 
 def _buttons(answer: NoteSaved, reader: Reader) -> Part | None:
-    t = reader.t
-    deal = str(answer.head.deal_id)
+    deal, undo = str(answer.head.deal_id), str(answer.undo_id or "")
     is_asked = bool(answer.why_ask or answer.choices)
-    change = None
-    if answer.step is not None and answer.step.on is not None and not is_asked:
-        change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}|{HERE}")
-    again = button(t("btn.log_again"), "note_again", str(answer.note_id)) if answer.again else None
-    undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
-    is_own = answer.undo_id and not (answer.again or answer.is_added or answer.is_changed)
-    edit = button(t("btn.edit"), "note_edit", str(answer.undo_id)) if is_own else None
-    see = button(t("btn.open"), "deal_card", deal)
-    past = button(t("btn.catch_up"), "note_past", deal) if answer.took_on is not None else None
-    return actions(change, edit, undo, see, past, note_offers.recap_button(answer, reader), again)
+    step = answer.step if answer.step is not None and answer.step.on is not None and not is_asked else None
+    is_own = undo and not (answer.again or answer.is_added or answer.is_changed)
+    return _row(
+        [
+            ("btn.log_again", "note_again", str(answer.note_id) if answer.again else ""),
+            ("btn.change_date", "step_pick", f"s{step.step_id}|{HERE}" if step else ""),
+            ("btn.undo", "note_undo", undo),
+            ("btn.edit", "note_edit", undo if is_own else ""),
+            ("btn.open", "deal_card", deal),
+            ("btn.recap", "note_recap", note_offers.recap_of(answer)),
+            ("btn.catch_up", "note_past", deal if answer.took_on is not None else ""),
+        ],
+        reader,
+    )
+
+
+def _row(taps: Sequence[tuple[str, str, str]], reader: Reader) -> Part | None:
+    """The first two as buttons, the others behind ⋯, which has two entries at least; what has no value is not there."""
+    there = [(reader.t(key), action, value) for key, action, value in taps if value]
+    shown = BUTTONS if len(there) > BUTTONS + 1 else len(there)
+    rest = [option(label, f"{action}:{value}") for label, action, value in there[shown:]]
+    return actions(*(button(*tap) for tap in there[:shown]), overflow(action_id="note_rest", options=rest))
 
 
 def which(answer: NoteWhich, reader: Reader) -> Part:
@@ -234,11 +246,15 @@ def moved(answer: StepMoved, reader: Reader) -> Part:
         due=bold(due(answer.step, reader)),
     )
     small = context(t(OFF[answer.off])) if answer.off in OFF else None
-    change = button(t("btn.change_date"), "step_pick", f"s{answer.step.step_id}|{HERE}")
-    undo = button(t("btn.undo"), "note_undo", str(answer.undo_id)) if answer.undo_id else None
-    see = button(t("btn.open"), "deal_card", str(answer.head.deal_id))
-    recap = button(t("btn.recap"), "note_recap", str(answer.note_id)) if answer.note_id else None
-    row = actions(change, undo, see, recap)
+    row = _row(
+        [
+            ("btn.change_date", "step_pick", f"s{answer.step.step_id}|{HERE}"),
+            ("btn.undo", "note_undo", str(answer.undo_id or "")),
+            ("btn.open", "deal_card", str(answer.head.deal_id)),
+            ("btn.recap", "note_recap", str(answer.note_id or "")),
+        ],
+        reader,
+    )
     return message(told, [section(told), small, *note_offers.far(answer.head, answer.far, reader), row])
 
 

@@ -75,7 +75,7 @@ def test_a_call_in_dictated_words(walk: Walk) -> None:
     )
     dana.shot("added")
     dana.page.keyboard.press("Escape")
-    dana.press(offer, "Recap for customer")
+    dana.pick(offer, "Recap for customer")
     recap = dana.last("We agreed:")
     expect(recap).to_contain_text("likes the pilot plan security is still looking, also they want net 45")
     expect(recap).to_contain_text("Next: Send the sow by Mon, Nov 30")

@@ -26,7 +26,7 @@ def test_a_call_in_dictated_words(world: World) -> None:
     form = dana.who.opening.click(saved, "Change date")
     assert dana.who.submit(form, {"on": "2026-12-01"})["result"] == "updated"
     moved = dana.read(offer, "Next for *Acme Corp*: send the sow *by Tue, Dec 1*")
-    assert {"Change date", "Undo", "Recap for customer"} <= set(buttons(moved))
+    assert buttons(moved) == ["Change date", "Undo", "note_rest"] and "Recap for customer" in str(moved)
     again = dana.who.opening.click(dana.who.views()[-1], "Change date")
     assert dana.who.submit(again, {"on": "2026-11-30"})["result"] == "updated"
     assert len(dana.who.views()) == 1, "no window with the day of before lies under it"
