@@ -68,7 +68,7 @@ def map_form(form: ImportForm, reader: Reader) -> Part:
         "n": len(form.columns) + form.more,
         "owners": [name for name, _ in form.owners],
     }
-    names = [parts.option(fields.name(key, reader.locale), key) for key in form.fields]
+    names = [parts.option(fields.called(key, reader.locale), key) for key in form.fields]
     blocks: list[Part | None] = [
         _tables(form, reader),
         parts.input_select(

@@ -64,7 +64,7 @@ def _table(table: TableShown, is_one_of_many: bool, reader: Reader) -> str:
     head = t("import.table", file=bold(table.name), kind=kind) if is_one_of_many else bold(kind)
     taken, plain, left = [], [], []
     for one in (one for one in table.columns[:HEADS] if one.field not in OURS):
-        name = fields.name(one.field, locale) if one.field else ""
+        name = fields.called(one.field, locale) if one.field else ""
         if not name:
             left.append(one.head)
         elif name == one.head:
@@ -166,7 +166,8 @@ def undone(answer: ImportUndone, reader: Reader) -> Part:
     lines += [t("import.touched", count=answer.touched)] if answer.touched else []
     lines += [t("import.stay_changed", count=answer.changed)] if answer.changed else []
     lines = lines or [t("import.back_nothing")]
-    return message(told, [section(told), section("\n".join(f"• {line}" for line in lines))])
+    small = context(t("import.none_back")) if answer.is_handed else None
+    return message(told, [section(told), section("\n".join(f"• {line}" for line in lines)), small])
 
 
 VIEWS: dict[str, Callable[[Any, Reader], Part]] = {

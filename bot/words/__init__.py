@@ -25,7 +25,9 @@ LOCALES: tuple[Locale, ...] = ("en", "zh")
 CATALOGUES = Path(__file__).parent / "catalogues"
 KEPT = Path(__file__).parent / "__pycache__"
 # Babel's names: plural rules and headers come with them.
-_GAP = re.compile(r"(?:(?<=[一-鿿]) )?\{(when|day|since|until|last|by|due|limit)\}(?: (?=[一-鿿]))?")
+_GAP = re.compile(
+    r"(?:(?<=[一-鿿]) )?\{(when|day|since|until|last|by|due|limit)\}(?: (?=[一-鿿]))?|\{(who)\} (?=[一-鿿])"
+)
 _CLOSES = re.compile(r"[一-鿿）]$")  # 昨天, 1 个工作日, 11月27日（周五）
 _BABEL: Mapping[Locale, str] = MappingProxyType({"en": "en_US", "zh": "zh_CN"})
 
@@ -72,12 +74,14 @@ def _listed(locale: str, said: object) -> object:
 
 @lru_cache(maxsize=2048)
 def _gaps(written: str) -> tuple[tuple[str, str], ...]:
-    """(gap with its field, the field's name) for each space between Chinese and the words of a day or time."""
-    return tuple((m[0], m[1]) for m in _GAP.finditer(written))
+    """(gap with its field, the field's name) for each space between Chinese and the words of a day or time, or behind a
+    person."""
+    return tuple((m[0], m[1] or m[2]) for m in _GAP.finditer(written))
 
 
 def _closed_up(written: str, fields: Mapping[str, object]) -> str:
-    """Chinese has a space before 11月27日 and none before 昨天: a catalogue cannot know which of them comes."""
+    """Chinese has a space before 11月27日 and behind 李娜 Dana, and none at 昨天 and 你: a catalogue cannot know which of
+    them comes."""
     for gap, name in _gaps(written):
         said = str(fields.get(name) or "")
         if said and "一" <= said[0] <= "鿿" and gap[0] == " ":

@@ -128,7 +128,7 @@ def _tell_parts(screen: Screen, parts: Sequence[Part]) -> None:
         screen.line(screen.t("import.table", file=where, kind=kind))
         for head, key in zip(part.table.head, part.columns, strict=True):
             if head or key:
-                meant = fields.name(key, screen.locale) if key else screen.t("import.left_alone")
+                meant = fields.called(key, screen.locale) if key else screen.t("import.left_alone")
                 screen.line(f"  {head} → {meant}")
 
 
@@ -181,5 +181,5 @@ def _write(screen: Screen, path: Path, gaps: Sequence[Gap]) -> None:
         for gap in sorted(gaps, key=lambda gap: (gap.file, gap.line)):
             key, _, known = gap.done.partition(":")
             done, kind = screen.t(key, value=known), screen.t(f"import.kind_{gap.kind}")
-            what = fields.name(gap.what, screen.locale)
+            what = fields.called(gap.what, screen.locale)
             writer.writerow([gap.file, gap.line, kind, what, neutral(gap.value), done])

@@ -89,7 +89,8 @@ class ImportDone(Answer):
 
 class ImportUndone(Answer):
     """What was taken back: deals and entries of lists that it made, and those that are as they were before (``restored``);
-    what stays because somebody worked with it, and what it ``changed`` for good."""
+    what stays because somebody worked with it, and what it ``changed`` for good. ``is_handed``: rows to mend were sent out,
+    which nobody need send back."""
 
     kind: ClassVar[str] = "import.undone"
     is_private: ClassVar[bool] = True
@@ -100,6 +101,7 @@ class ImportUndone(Answer):
     restored_others: int = 0
     touched: int = 0
     changed: int = 0
+    is_handed: bool = False
 
 
 class ColumnAsked(Part):

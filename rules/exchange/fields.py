@@ -38,7 +38,7 @@ _TIER = "客户等级|客户级别|客户分级|客户分类|customer tier|accou
 _EMAIL = "邮箱|电子邮箱|电子邮件|邮件|email|e-mail|mail|email address|work email|business email"
 _MANAGER = "销售经理|经理|主管|上级|直属经理|sales manager|manager|reports to|supervisor|team lead"
 _CURRENCY = "币种|货币|币别|currency|currency code"
-_WRONG = "要改什么|what to mend"
+_WRONG = "要改什么|what to fix|what to mend"
 
 DEALS = (
     _field(

@@ -25,21 +25,20 @@ from rules.exchange.days import ORDERS, Order
 from rules.exchange.fields import FIELDS, KINDS, NEEDED, Kind, field_of
 from rules.exchange.heads import columns_of
 from rules.exchange.outcome import Held, Outcome, Part, guessed
-from rules.exchange.reader import OURS, dated
+from rules.exchange.reader import dated
 from rules.exchange.sheet import Line, Sheet, Table
-from rules.names import squeezed
 from services.ask import Ask
 from services.deps import Deps
 from services.exchange import importing
 from services.exchange.arriving import COLUMNS, mine
+from services.exchange.remembering import as_said, meant_by, remembered
 from services.exchange.working import Work, end
-from services.team.people import can_hear, language, zone_of
-from storage import import_runs as rows
+from services.team.people import language, zone_of
 from storage import people as people_rows
 from storage.db import Session
 from storage.tables import ImportRun
 
-FAULTS, OWNERS, LOOKED_BACK = 5, 10, 30
+FAULTS, OWNERS = 5, 10
 NO_OWNER = ("line.no_owner", "line.no_owner_near")
 SAMPLE = 40  # characters
 
@@ -48,60 +47,11 @@ def parts_of(run: ImportRun, sheets: Sequence[Sheet]) -> list[Part]:
     """The tables of the file, read as was said where somebody said so. Raises Invalid."""
     said = run.plan.get("parts", [])
     found = guessed(run.file, sheets)
-    return [_as_said(part, said[at] if at < len(said) else None) for at, part in enumerate(found)]
+    return [as_said(part, said[at] if at < len(said) else None) for at, part in enumerate(found)]
 
 
-def _as_said(part: Part, said: Mapping[str, Any] | None) -> Part:
-    width = len(part.table.head)
-    if said is None or said["kind"] not in KINDS or len(said["columns"]) != width:
-        return part
-    keys = {field.key for field in FIELDS[said["kind"]]}
-    columns = tuple(key if key in keys else "" for key in said["columns"])
-    order = next((one for one in ORDERS if one == said.get("order")), None)
-    return replace(
-        part, kind=said["kind"], columns=columns, currency=str(said.get("currency") or ""), order=order
-    )
-
-
-def _remembered(tx: Session, work: Work, parts: Sequence[Part]) -> list[Part]:
-    """Tables with the very heads of one that this person has corrected before are read as they said then. Rows to mend,
-    which have columns of ours beside them, are read as the table that they come from: what proved the order of its dates
-    need not be among them."""
-    known: dict[tuple[str, ...], Mapping[str, Any]] = {}
-    every: dict[tuple[str, ...], Mapping[str, Any]] = {}
-    for run in rows.newest(tx, work.actor.id, LOOKED_BACK):
-        for said in run.plan.get("parts", []):
-            head = tuple(said.get("head", ()))
-            every.setdefault(head, said)
-            if said.get("is_said"):
-                known.setdefault(head, said)
-    return [_mended(part, every) or _as_said(part, known.get(part.table.head)) for part in parts]
-
-
-def _meant(tx: Session, work: Work, parts: Sequence[Part]) -> dict[str, int]:
-    """Who is meant by names in these tables, as this person said of tables with the same heads; but for who left since."""
-    heads = {head for part in parts for head in (part.table.head, _without_ours(part))}
-    said: dict[str, int] = {}
-    for run in reversed(rows.newest(tx, work.actor.id, LOOKED_BACK)):
-        if any(tuple(one.get("head", ())) in heads for one in run.plan.get("parts", [])):
-            said |= run.plan.get("owners", {})
-    named = {squeezed(name) for part in parts for name in part.values("owner")} if said else set()
-    here = {one.id for one in people_rows.by_ids(tx, said.values()) if can_hear(one)}
-    return {name: at for name, at in said.items() if squeezed(name) in named and at in here}
-
-
-def _without_ours(part: Part) -> tuple[str, ...]:  # the heads of the table that rows to mend come from
-    return tuple(h for h, key in zip(part.table.head, part.columns, strict=True) if key not in OURS)
-
-
-def _mended(part: Part, known: Mapping[tuple[str, ...], Mapping[str, Any]]) -> Part | None:
-    ours = {n: key for n, key in enumerate(part.columns) if key in OURS}
-    said = known.get(_without_ours(part))
-    if said is None or not ours:
-        return None
-    theirs = iter(said["columns"])
-    columns = [ours[n] if n in ours else next(theirs, "") for n in range(len(part.table.head))]
-    return _as_said(part, {**said, "columns": columns, "order": said.get("order") or said.get("read_in")})
+def _sample(said: str) -> str:
+    return said if len(said) <= SAMPLE else f"{said[: SAMPLE - 1].rstrip()}…"
 
 
 # -- looked at ------------------------------------------------------------------------------------------
@@ -110,13 +60,13 @@ def _mended(part: Part, known: Mapping[tuple[str, ...], Mapping[str, Any]]) -> P
 def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
     """Looks at the file and offers it. Raises Invalid, Refused; nothing is written."""
     parts, said = parts_of(work.run, sheets), work.run.plan.get("parts")
-    before, asked, meant = parts, work.plan, work.run.plan.get("owners", {})
+    asked, meant, is_known = work.plan, work.run.plan.get("owners", {}), False
     if said is None:
         with deps.db.read() as tx:
-            parts = _remembered(tx, work, parts)
-            meant = _meant(tx, work, parts)
+            parts, is_known = remembered(tx, work, parts)
+            meant = meant_by(tx, work, parts)
         asked = replace(asked, by=replace(asked.by, owners=meant))
-    is_remembered = said is None and (parts != before or bool(meant))
+    is_remembered = said is None and (is_known or bool(meant))
     outcome = importing.preview(deps, parts, asked, now=deps.clock.now())
     tables = [_table(deps, work, part) for part in parts]
     answer = _preview(work, parts, tables, outcome, is_remembered=is_remembered)
@@ -126,7 +76,7 @@ def look(deps: Deps, work: Work, sheets: Sequence[Sheet]) -> None:
                 "name": part.table.name,
                 "head": list(part.table.head),
                 "samples": [
-                    [one[:SAMPLE] for one in part.table.samples(n)] for n in range(len(part.table.head))
+                    [_sample(one) for one in part.table.samples(n)] for n in range(len(part.table.head))
                 ],
                 "kind": part.kind,
                 "columns": list(part.columns),

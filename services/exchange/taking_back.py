@@ -125,6 +125,7 @@ def _finish(deps: Deps, tx: Session, work: Work, far: _Far, touched: int) -> Non
         restored_others=far.of["others_back"],
         touched=touched + far.of["left"] + made - others,
         changed=max(int(counts.get("changed", 0)) - known, 0),
+        is_handed=bool(work.run.held),
     )
     _tell_owners(deps, tx, work)
     after = answer.model_dump(include={"deals", "others", "restored", "restored_others", "changed"})

@@ -77,11 +77,11 @@ def test_a_file_is_looked_at_imported_mended_and_taken_back(world: World) -> Non
     form = talk.who.opening.click(seen, "改对应关系")
     assert talk.who.submit(form, {"c4_deals": "联系人"})["result"] == "errors"
     assert (
-        talk.who.submit(form, {"c4_deals": "备注", "owner0": "U0LIAM", "source": "展会"})["result"]
+        talk.who.submit(form, {"c4_deals": "需求", "owner0": "U0LIAM", "source": "展会"})["result"]
         == "closed"
     )
     seen = talk.read(seen, "新增 3 单")
-    assert "颜色 → 备注" in text_of(seen) and "小李子" not in text_of(seen)
+    assert "颜色 → 需求" in text_of(seen) and "小李子" not in text_of(seen)
     talk.who.click(seen, "导入")
     talk.who.click(seen, "导入")
     done = talk.read(seen, "导入好了")
@@ -110,7 +110,7 @@ def test_a_file_is_looked_at_imported_mended_and_taken_back(world: World) -> Non
     send(talk, "名单.xlsx", book(*ROWS))
     seen = hears(talk, "用的是你上次改过的")
     again = text_of(seen)
-    assert "颜色 → 备注" in again and "新增 2 单" in again and "小李子" not in again
+    assert "颜色 → 需求" in again and "新增 2 单" in again and "小李子" not in again
     assert "'initial_user': 'U0LIAM'" in str(talk.who.opening.click(seen, "改对应关系"))
     send(talk, "照片.png", b"\x89PNG")
     photo = hears(talk, "*照片.png*：是哪一单的？")

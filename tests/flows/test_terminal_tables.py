@@ -18,12 +18,12 @@ def test_a_table_is_looked_at_taken_over_mended_and_exported(terminal: Terminal)
     path.write_text("客户名称,手机,金额\n恒达机械,13800138000,80万\n云帆,1380013800,5\n", "gb18030")
     code, said, _ = terminal("import", str(path), "--check")
     assert (
-        code == 0 and "客户名称 → Account" in said and "Nothing was written" in said and "1 new deal" in said
+        code == 0 and "客户名称 → Company" in said and "Nothing was written" in said and "1 new deal" in said
     )
     said = terminal("import", str(path))[1]
     assert "1 new deal" in said and "1 row held back" in said
     *_, mend = sorted(
-        (terminal.folder / "data").glob("*-to-mend.xlsx")
+        (terminal.folder / "data").glob("*-to-fix.xlsx")
     )  # the look made one too, perhaps a second before
     assert mend.name in said and "1380013800" in str(
         reading.read(mend.name, mend.read_bytes())[0].lines[1].cells

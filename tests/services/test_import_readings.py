@@ -122,6 +122,7 @@ def test_rows_to_mend_are_read_as_the_table_that_they_come_from(desk: Desk, mach
     desk.work(hand)
     desk.send(mended[0], "mended.xlsx")
     assert table(desk).read_as == date(2027, 4, 3)
+    assert not desk.said(ImportPreview).is_remembered, "nobody said how its columns are read"
     assert machine.rows(ImportRun)[-1].plan["parts"][0]["order"] == "dmy"
 
 

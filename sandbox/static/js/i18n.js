@@ -76,8 +76,8 @@ const WORDS = {
   start_channel: ["This is the start of {name}", "{name} 从这里开始"], start_dm: ["This is your conversation with {name}", "这是你和 {name} 的对话"],
   try_title: ["Three things to try", "三件事试试看"],
   try_command: ["Type a command", "发一条命令"], try_shortcut: ["Use a message", "用一条消息"],
-  try_shortcut_how: ["Point at a message, open ⋯ and pick “{name}”.", "把鼠标移到消息上，点 ⋯，选「{name}」。"],
-  try_shortcut_there: ["In {channel}, point at a message, open ⋯ and pick “{name}”.", "到 {channel} 里，把鼠标移到消息上，点 ⋯，选「{name}」。"],
+  try_shortcut_how: ["Open ⋯ at the top right of a message and pick “{name}”.", "点消息右上角的 ⋯，选「{name}」。"],
+  try_shortcut_there: ["In {channel}, open ⋯ at the top right of a message and pick “{name}”.", "到 {channel} 里，点消息右上角的 ⋯，选「{name}」。"],
   try_time: ["Let time pass", "让时间走一走"], try_time_how: ["Jump to the next weekday morning and see who hears from {app}.", "跳到下一个早上（周一到周五），看看 {app} 会提醒谁。"],
   try_dm: ["Just talk to it", "直接跟它说"], try_dm_how: ["Write to {app} in your own words.", "用你自己的话给 {app} 发一句。"],
 };
