@@ -27,8 +27,7 @@ def whose(line: NudgeLine, reader: Reader) -> str:
 
 
 def _label(line: NudgeLine) -> str:
-    label = next((c.label for c in line.blockers if c.value == line.blocker), "")
-    return "" if line.is_moving else label
+    return next((c.label for c in line.blockers if c.value == line.blocker), "")
 
 
 def _task(task: TaskOpen, reader: Reader) -> str:

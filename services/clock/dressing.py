@@ -70,7 +70,7 @@ def dress(
     ahead = coming.ahead(tx, {deal.id: facts[deal.id] for deal in told}, by)
     for line in lines:
         deal = deals.get(line.head.deal_id)
-        helping = None
+        helping, is_moving = None, deal is not None and config.pipeline.is_moving(deal.blocker)
         if deal is not None and line.asks is None:
             helper = helpers.get(line.head.deal_id)
             helping = help_requests.shown(tx, deal, helper, line.why, reader)
@@ -80,7 +80,8 @@ def dress(
             "task": blocking.get(line.head.deal_id) or promised.get(line.head.deal_id),
             "why": coming.of(line.why, ahead.get(line.head.deal_id)),
             "stage_name": config.pipeline.stage_name(line.head.stage, locale),
-            "is_moving": deal is not None and config.pipeline.is_moving(deal.blocker),
+            "is_moving": is_moving,
+            "blocker": None if is_moving else line.blocker,
             "put_off": _put_off(facts.get(line.head.deal_id), now) if not line.owner else None,
             "missing": missing.get(line.head.deal_id, ()) if line.rule in GAPS_FOR else (),
         }
