@@ -23,10 +23,13 @@ HEAD = ["客户名称", "联系人", "手机", "预算（万元）", "来源"]
 
 
 def by_keyboard(one: Walker, text: str) -> None:
-    """Goes back by Tab to the nearest button of this name and presses it."""
+    """Goes back by Tab to the nearest button of this name, or ⋯ by its label, and presses it."""
     for _ in range(WITHIN):
         one.page.keyboard.press("Shift+Tab")
-        if one.page.evaluate("document.activeElement.innerText").strip() == text:
+        here = one.page.evaluate(
+            "document.activeElement.innerText.trim() || document.activeElement.ariaLabel"
+        )
+        if here == text:
             one.page.keyboard.press("Enter")
             return
     raise AssertionError(f"{text} is not reached by Tab")
@@ -74,7 +77,9 @@ def test_at_the_fair_with_a_phone_and_no_mouse(walk: Walk) -> None:
     liam.page.keyboard.press("Escape")
     expect(liam.last().get_by_role("button", name="改时间")).to_be_focused(timeout=PATIENCE)
     liam.page.locator(".centre .composer-input").focus()
-    by_keyboard(liam, "修改")
+    by_keyboard(liam, "更多操作")
+    expect(liam.page.locator(".menu-item", has_text="修改")).to_be_focused(timeout=PATIENCE)
+    liam.page.keyboard.press("Enter")
     form = liam.modal()
     expect(liam.field("agreed").locator("textarea")).to_have_value("见了张总，方案认可")
     liam.fill("agreed", "电话里聊了，方案认可")
