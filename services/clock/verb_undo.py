@@ -162,6 +162,6 @@ def _acted(tx: Session, deal: Deal, known: Undo) -> dict[str, datetime | None]:
             heir.back = {**heir.back, "was": was}
             tx.add(heir)
     is_last = deal.acted_at is not None and deal.acted_at.isoformat() == acted
-    if not is_last or since(undoing.acts_since(tx, known)) is not None:
+    if not is_last:
         return {}
     return {"acted_at": datetime.fromisoformat(was) if was else None}

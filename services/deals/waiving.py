@@ -180,12 +180,12 @@ def refuse(ask: Ask, tx: Session, deal_id: int, stay: str, words: str = "") -> A
         return [WaiveSaid(how="no", who="" if reader.id == ask.actor.id else ask.person.name, words=words)]
 
     waive_requests.settle(ask, tx, deal, said)
-    after = {"items": list(asked.keys), "words": words}
+    after = {"items": asked.keys_left, "words": words}
     audit.record(tx, ask.actor.id, "gate.refuse_waive", f"deal:{deal_id}", now=ask.now, after=after)
     head = shown.head(tx, deal)
     owner = people_rows.by_id(tx, asked.asker_id)
     if owner is not None and owner.id == deal.owner_id:
-        names = (gate_store.name_of_key(ask.pipeline, key, language(owner)) for key in asked.keys)
+        names = (gate_store.name_of_key(ask.pipeline, key, language(owner)) for key in asked.keys_left)
         told = WaiveRefused(head=head, who=ask.person.name, items=tuple(names), words=words)
         telling.tell(tx, f"waive_no:{deal_id}:{ask.key}", owner, told, ask.now)
     return WaiveDeclined(head=head, asker=asked.asker)

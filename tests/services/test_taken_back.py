@@ -58,6 +58,7 @@ CASES = [
     Case("park", "park", end_wait, {"on": UNTIL}),
     Case("wait", "wait", undo_said, {"on": UNTIL, "who": "Ms. Chen"}),
     Case("park", "park", undo_said, {"on": UNTIL}),
+    Case("quiet", "wait", undo_said, {"on": UNTIL}),
     Case("note", "note", undo_note),
     Case("decide", "lost", undo_stage, {"choice": "close", "reason": "price"}, "maya"),
     Case("decide", "park", end_wait, {"choice": "park", "on": UNTIL}, "maya"),

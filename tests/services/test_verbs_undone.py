@@ -218,3 +218,17 @@ def test_work_in_between_stays_work(desk: Desk) -> None:
     acted = desk.deal.acted_at
     undo(desk.machine, found.undo_id)
     assert (desk.deal.acted_at, desk.all(Later)) == (acted, [])
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_are_taken_back_in_any_order(desk: Desk, order: tuple[int, int]) -> None:
+    """A wait that stood when *Later* was taken back, and is taken back itself, was no act."""
+    desk.post.run()
+    before, given = as_it_was(desk.machine), []
+    for verb, filled in (("later", {"choice": "tomorrow"}), ("wait", WAIT)):
+        given.append(done(desk.press(verb, **filled)).undo_id)
+        desk.machine.clock.push(minutes=1)
+    for one in order:
+        undo(desk.machine, given[one], desk.pressed)
+    desk.post.run()
+    assert as_it_was(desk.machine) == before

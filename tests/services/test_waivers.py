@@ -130,6 +130,9 @@ def test_what_is_answered_in_part_is_no_riddle_to_the_auditor(
     maya.do(waiving.waive, deal, (request.keys[0],), "seen on site", request.stay)
     assert stands(post).is_open
     assert auditor.whole(machine.deps)[1] == []
+    maya.do(waiving.refuse, deal, request.stay)
+    assert not stands(post).is_open
+    assert [x.items for x in heard(post, WaiveRefused)] == [request.items[1:]], "no to what is left"
 
 
 def test_what_asks_for_a_yes_is_approved_not_waived_and_takes_no_reason(machine: Machine, post: Post) -> None:
