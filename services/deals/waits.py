@@ -1,5 +1,6 @@
 """Waiting on the customer: who, why, until; or parked until then. Pauses the clocks; as long and as often as the process allows."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from rules.access import Action, allowed
@@ -17,15 +18,17 @@ from services import audit, shown
 from services.ask import Ask, once
 from services.deals import help_requests, undoing
 from services.deals.owner_told import tell_owner
+from services.deals.undoing import Offered
 from services.facts import Staff, deal_facts, rules_now
 from services.team import access
 from services.team.calendars import calendars
 from services.team.people import decider, zone_of
 from storage import deals as deal_rows
 from storage import people as people_rows
+from storage import undos as undo_rows
 from storage import waits as wait_rows
 from storage.db import Session
-from storage.tables import Deal, Person, Step, Wait
+from storage.tables import Deal, Person, Step, Undo, Wait
 from storage.tables.base import Json
 
 ASK_AT = time(9)  # when a wait that ends on a day is asked about, local
@@ -62,6 +65,8 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
     instant = _asked_on(owner, calendar, wish.until)
     earlier = wait_rows.in_stage(tx, deal.id, deal.stage, deal.stage_entered_at)
     running = [w for w in earlier if w.ended_at is None]
+    if (known := _way_back(ask, tx, deal, wish, instant, running)) is not None:
+        return _told(ask, tx, deal, wish, owner, instant, Offered(known.id or 0, known.until))
     fault = wait_fault(now, instant, len(earlier) - len(running), calendar, wait_rules(ask.pipeline))
     if fault == TooOften.key:
         if not allowed(ask.actor, Action.DECIDE, access.facts(tx, deal)):
@@ -96,11 +101,31 @@ def put(ask: Ask, tx: Session, deal: Deal, wish: Wish) -> WaitSet:
         return Done(verb=verb, who=person.name, until=instant)
 
     helps = [task.id for task in help_requests.close(tx, deal, person, ANSWER, said, now)]
-    is_listed = not wish.is_park and _is_listed(ask, tx, deal, owner, instant)
     back |= {"id": wait.id, "helps": helps}
-    offered = undoing.offer(ask, tx, "park" if wish.is_park else "wait", deal, back)._asdict()
+    way_back = undoing.offer(ask, tx, "park" if wish.is_park else "wait", deal, back)
+    return _told(ask, tx, deal, wish, owner, instant, way_back)
+
+
+def _way_back(
+    ask: Ask, tx: Session, deal: Deal, wish: Wish, until: datetime, running: Sequence[Wait]
+) -> Undo | None:
+    """Of the same wish that runs, while it may be taken back: a button pressed twice is one wait."""
+    wished = (wish.who.strip(), wish.why.strip(), until, wish.is_park, ask.person.id)
+    same = {w.id for w in running if (w.who, w.why, w.until, w.is_park, w.by_id) == wished}
+    mine = undo_rows.open_of(tx, ask.actor.id, ask.now) if same else ()
+    return next((x for x in mine if x.action in ("wait", "park") and x.back["id"] in same), None)
+
+
+def _told(
+    ask: Ask, tx: Session, deal: Deal, wish: Wish, owner: Person, until: datetime, way_back: Offered
+) -> WaitSet:
+    is_listed = not wish.is_park and _is_listed(ask, tx, deal, owner, until)
     return WaitSet(
-        head=shown.head(tx, deal), until=instant, who=wish.who.strip(), is_listed=is_listed, **offered
+        head=shown.head(tx, deal),
+        until=until,
+        who=wish.who.strip(),
+        is_listed=is_listed,
+        **way_back._asdict(),
     )
 
 

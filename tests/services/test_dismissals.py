@@ -113,6 +113,7 @@ def test_a_day_in_the_reason_may_be_waited_for(
     assert found.quiet_until == until
     if until is not None:
         waiting = done(desk.press("quiet", on=until))
+        assert done(desk.press("quiet", on=until)) == waiting, "pressed twice, it is one wait"
         (kept,) = desk.all(Wait)
         assert (waiting.verb, kept.why, waiting.until) == ("wait", words, kept.until)
         desk.post.through("12-11 18:00")

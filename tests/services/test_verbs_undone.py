@@ -173,9 +173,10 @@ def test_of_a_deal_that_was_given_away_since_they_read_who_has_it(desk: Desk) ->
 
 def test_two_in_a_row_one_after_the_other_and_neither_counts(desk: Desk) -> None:
     """A stage may wait twice: what was taken back is none of them."""
-    liam, wish = Hand(desk.machine, "liam"), Wish(deal_id=desk.deal_id, who="Ms. Chen", until=TO)
+    liam = Hand(desk.machine, "liam")
+    wishes = [Wish(deal_id=desk.deal_id, who=who, until=TO) for who in ("Ms. Chen", "Mr. Zhang")]
     for _ in range(2):
-        first, second = (liam.do(waits.wait, wish) for _ in range(2))
+        first, second = (liam.do(waits.wait, wish) for wish in wishes)
         assert isinstance(first, WaitSet) and isinstance(second, WaitSet)
         mine = home_of(desk.machine, "liam").mine
         assert mine is not None and [x.undo_id for x in mine.saved if not x.is_undone] == [second.undo_id]
