@@ -279,7 +279,7 @@ def _named(tx: Session, at: datetime, by: Reading) -> set[int] | None:
     """The deals that the reader's own list will have a place for, if nothing changes; None: for all of them. What was
     promised for it and the most important are asked first, so that the rest needs no look ahead."""
     weighed = weigh_asking(tx, [by.reader.id], by.staff, by.config, at)
-    tired = questions.tired(tx, (one for one in weighed.values() if _stands(one)), by.reader.id)
+    tired = questions.tired(tx, (one for one in weighed.values() if _stands(one)), by.reader.id, by.now)
     if len(weighed) <= MOST and not tired:
         return None
     kept = _promised(tx, weighed, weighed, at, by)

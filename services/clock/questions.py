@@ -2,34 +2,58 @@
 has stood."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from rules.decision import Why
 from rules.facts import AHEAD, Rung
 from rules.unanswered import IN_A_ROW, LIMITS, TIRES_AFTER, last_act, lies_elsewhere
 from services.clock.weigh import Weighed
+from services.sending.promises import LISTS, own_part
+from storage import deliveries as delivery_rows
 from storage import nudges as nudge_rows
 from storage.db import Session
 from storage.tables import Nudge
 
+READ = timedelta(days=60)  # lists of before that are not read: what was asked then has had its turn
 Last = Mapping[tuple[int, str], Nudge]  # (deal, rule) → the nudge of it that its reader was told last
 
 
-def tired(tx: Session, ones: Iterable[Weighed], reader_id: int) -> set[int]:
-    """Those of the reader's own deals whose question stood unanswered in five of their lists. What was promised for today
-    is told all the same."""
+def tired(tx: Session, ones: Iterable[Weighed], reader_id: int, now: datetime) -> set[int]:
+    """Those of the reader's own deals whose question stood unanswered in five of their lists; one that no list had a place
+    for was not asked about. What was promised for today is told all the same. They may be weighed ahead of `now`: today's
+    list and those until then have a line for each."""
     asking = [
         x for x in ones if x.facts.owner_id == reader_id and (x.line.step_past or not x.line.step_today)
     ]
     last = nudge_rows.last_of(tx, [x.deal_id for x in asking], reader_id) if asking else {}
-    found = set()
+    found = dict[
+        int, tuple[datetime, int]
+    ]()  # since when, and how many lists of before today name it at least
     for one in asking:
         told = asked(one, last)
         first = 0
         if told is None and (why := because(one)) is not None:
             told, first = spoke(one, why.rule, last), IN_A_ROW
         if told is not None and _days_since(one, told) >= first + TIRES_AFTER:
-            found.add(one.deal_id)
+            lists = first + TIRES_AFTER - 1 - _days(one, now, one.now)
+            found[one.deal_id] = _begin_of_day(one, told.delivered_at or now), lists
+    recent = [since for since, _ in found.values() if since > now - READ]
+    named = _named(tx, reader_id, min(recent)) if recent else {}
+    today = {x.deal_id: _begin_of_day(x, now) for x in asking}
+    return {
+        deal_id
+        for deal_id, (since, lists) in found.items()
+        if since <= now - READ or sum(since <= at < today[deal_id] for at in named.get(deal_id, ())) >= lists
+    }
+
+
+def _named(tx: Session, reader_id: int, since: datetime) -> dict[int, list[datetime]]:
+    """deal → when each of the reader's lists was due that has a line for it among their own."""
+    found: dict[int, list[datetime]] = {}
+    for kind in LISTS:
+        for sent in delivery_rows.sent_since(tx, reader_id, kind, since):
+            for line in own_part(sent.payload).get("lines", ()):
+                found.setdefault(line["head"]["deal_id"], []).append(sent.due_at)
     return found
 
 
@@ -80,10 +104,20 @@ def _days_since(one: Weighed, told: Nudge) -> int:
         or lies_elsewhere(one.facts, one.now)
     ):
         return 0
-    calendar = one.owner.calendar
     begun = max([told.delivered_at, *(until for _, until in one.facts.elsewhere if until)])
-    told_on, today = (calendar.local(at).date() for at in (begun, one.now))
-    return calendar.wd_between(calendar.at_local(told_on, time.min), calendar.at_local(today, time.max))
+    return _days(one, begun, one.now)
+
+
+def _days(one: Weighed, since: datetime, until: datetime) -> int:
+    """Working days from the day of one instant to that of another."""
+    calendar = one.owner.calendar
+    return calendar.wd_between(
+        _begin_of_day(one, since), calendar.at_local(calendar.local(until).date(), time.max)
+    )
+
+
+def _begin_of_day(one: Weighed, at: datetime) -> datetime:
+    return one.owner.calendar.at_local(one.owner.calendar.local(at).date(), time.min)
 
 
 def _stands(one: Weighed, told: Nudge) -> bool:

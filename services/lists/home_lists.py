@@ -67,7 +67,7 @@ def _own(tx: Session, ask: Ask, staff: Staff, which: str, page: int) -> HomeList
         asleep = _asleep(tx, ask)
         return _shown(tx, ask, staff, which, page, [*asking, *calm], beyond, asleep)
     if which == "undecided":
-        tired = questions.tired(tx, asking, ask.actor.id)
+        tired = questions.tired(tx, asking, ask.actor.id, ask.now)
         return _shown(tx, ask, staff, which, page, [x for x in asking if x.deal_id in tired], beyond)
     kept = [x for x in asking if x.line.today == (which == "today")]
     if which != "today":

@@ -46,7 +46,7 @@ def own(tx: Session, sending: Sending, nudges: list[Nudge]) -> MorningList | Non
         if d in loudest or d not in to_come or promised(one.facts, one.owner, sending.now)
     }
     order = coming.in_order(weighed, loudest)
-    tired = questions.tired(tx, (weighed[d] for d in order if d not in loudest), owner_id)
+    tired = questions.tired(tx, (weighed[d] for d in order if d not in loudest), owner_id, sending.now)
     order = [deal_id for deal_id in order if deal_id not in tired]
     by = Reading(sending.staff.people[owner_id], sending.staff, sending.config, sending.now)
     first = coming.first(tx, order, weighed, by)
@@ -127,9 +127,7 @@ def _last(tx: Session, owner_id: int) -> _Last:
     if not sent:
         return _Last()
     last = max(sent, key=lambda one: one.id or 0)
-    said = promises.kept(last.payload) or {}
-    mine = (said.get("mine") or {}) if said.get("kind") == "manager_list" else said
-    return _Last(mine, last.sent_at or last.due_at)
+    return _Last(promises.own_part(last.payload), last.sent_at or last.due_at)
 
 
 def _a_working_day_ago(sending: Sending, owner_id: int) -> datetime:

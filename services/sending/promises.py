@@ -23,6 +23,12 @@ def kept(payload: Mapping[str, Any]) -> dict[str, Any] | None:
     return said if isinstance(said, dict) and "kind" in said else None
 
 
+def own_part(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a list that was sent says of its reader's own deals, alone or above their team's."""
+    said = kept(payload) or {}
+    return (said.get("mine") or {}) if said.get("kind") == "manager_list" else said
+
+
 def promise(
     tx: Session,
     slot: str | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, time
 from typing import Any
 
@@ -239,3 +240,12 @@ def test_what_stood_unanswered_in_five_lists_is_one_line_at_their_end(machine: M
     post.through("12-15 18:00")
     told = post.of(MorningList)[-1][1]
     assert ([x.rule for x in told.lines], told.undecided) == (["slow"], 0)
+
+
+@pytest.mark.one_on_postgresql
+def test_a_question_that_no_list_had_a_place_for_gets_one(machine: Machine, post: Post) -> None:
+    """Eight deals fall silent on one day: five stand in the lists, and give their places to the other three."""
+    deals = [machine.deal() for _ in range(8)]
+    post.through("12-31 18:00")
+    named = Counter(x.head.deal_id for _, told in post.of(MorningList) for x in told.lines)
+    assert {deal_id: named[deal_id] >= 5 for deal_id in deals} == dict.fromkeys(deals, True)
