@@ -63,6 +63,9 @@ _BECAUSE = re.compile(
 )
 
 
+_HOW = re.compile(r"(?: \w{1,12}){1,2}|(?:太|偏|过)?[高贵低长久晚紧]了?|问题|没谈拢|谈不拢")
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A verb, what stands beside it (a deal's name, a code, a phone's tail) and what was said with it: of a move the
@@ -160,9 +163,11 @@ def _beside(
     """move Acme to Proposal, 推进恒达方案演示: what belongs to the verb stands behind the name; ``gap`` parts the words, or
     the signs."""
     for at in range(1, min(len(beside), _LONGEST_NAME[gap] + 1)) if verb in PLAIN else ():
-        more = _more(verb, gap.join(beside[at:]), pipeline)
+        name = gap.join(beside[:at])
+        bare = name.rstrip(" ,，")
+        more = _more(verb, name[len(bare) :] + gap.join(beside[at:]), pipeline)
         if more:
-            yield Typed(verb, said, gap.join(beside[:at]).strip(" ,，"), more, leads)
+            yield Typed(verb, said, bare.strip(" ,，"), more, leads)
     yield Typed(verb, said, gap.join(beside), "", leads)
 
 
@@ -170,7 +175,7 @@ def _more(verb: str, words: str, pipeline: Pipeline) -> str:
     """What these words behind a name say to the verb; empty for nothing that belongs to it."""
     match verb:
         case "move":
-            return _stage(words, pipeline)
+            return _stage(words.lstrip(" ,，"), pipeline)
         case "lost":
             return _reason(words, pipeline.loss_reasons)
         case "invalid":
@@ -196,11 +201,17 @@ def _stage(words: str, pipeline: Pipeline) -> str:
 
 
 def _reason(words: str, reasons: Sequence[Named]) -> str:
+    """A reason by its name; behind a pause also with a word or two of how (，价格太高)."""
     lead = _BECAUSE.match(words)
     said = fold((words[lead.end() :] if lead else words).strip(" )）"))
-    for reason in reasons:
-        if reason.moved_to is None and said in {
-            fold(word) for word in (reason.key, reason.name.en, reason.name.zh)
-        }:
-            return reason.key
-    return ""
+    known = {
+        fold(word): one.key
+        for one in reasons
+        if one.moved_to is None
+        for word in (one.key, one.name.en, one.name.zh)
+    }
+    is_paused = lead is not None and lead.group().strip() != ""
+    begun = (
+        word for word in known if is_paused and said.startswith(word) and _HOW.fullmatch(said, len(word))
+    )
+    return known.get(said) or next((known[word] for word in begun), "")

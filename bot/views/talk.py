@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.views import home
 from bot.views.admin import help_lines
-from bot.views.leads import details, name_of, odd_phone
+from bot.views.leads import details, name_of, odd_phone, with_code
 from bot.views.notes import TRIED
 from bot.views.parts import Part, actions, bold, button, context, message, section
 from bot.views.reader import Reader
@@ -123,11 +123,17 @@ def verb(answer: VerbOffer, reader: Reader) -> Part:
         "reason": answer.reason,
     }
     bare = "" if any(about.values()) or which == "move" else "_bare"
-    told = t(f"talk.verb_{which}{bare}", name=bold(name_of(answer.head, reader)), **about)
-    value = f"{answer.draft_id}:{answer.verb}:{answer.head.deal_id}:{answer.more}"
-    do = button(t(VERBS[which]), "talk_verb", value, style="primary")
+    name = answer.said if answer.others else name_of(answer.head, reader)
+    told = t(f"talk.verb_{which}{bare}", name=bold(name), **about)
+    labels = {answer.head: t(VERBS[which])}
+    if answer.others:
+        labels = {head: with_code(head, reader, str) for head in (answer.head, *answer.others)}
+        told = f"{told}\n{t('note.which', said=answer.said, count=len(labels))}"
+    values = {head: f"{answer.draft_id}:{answer.verb}:{head.deal_id}:{answer.more}" for head in labels}
+    style = None if answer.others else "primary"
+    do = (button(label, "talk_verb", values[head], style=style) for head, label in labels.items())
     note_after_all = button(t("btn.its_a_note"), "talk_as_note", str(answer.draft_id))
-    return message(told, [section(told), context(t("talk.verb_opens")), actions(do, note_after_all)])
+    return message(told, [section(told), context(t("talk.verb_opens")), actions(*do, note_after_all)])
 
 
 def help_(answer: TalkHelp, reader: Reader) -> Part:

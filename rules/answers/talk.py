@@ -43,7 +43,7 @@ class LeadOffer(Answer):
 
 class VerbOffer(Answer):
     """What a text asks to be done to a deal: ``more`` is what the form of the ``verb`` opens with (a stage, a day, a
-    reason), which is said in the reader's words beside it."""
+    reason), which is said in the reader's words beside it. ``others``: further deals that ``said`` may name."""
 
     is_private: ClassVar[bool] = True
     kind: ClassVar[str] = "talk.verb"
@@ -54,6 +54,8 @@ class VerbOffer(Answer):
     stage_name: str = ""
     on: date | None = None
     reason: str = ""
+    said: str = ""
+    others: tuple[DealHead, ...] = ()
 
 
 class TalkHelp(Answer):

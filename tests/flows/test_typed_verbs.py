@@ -107,6 +107,21 @@ def test_in_the_dm_plain_words_offer_the_form_and_the_offer_says_what_came_of_it
     dana.tap(move, "It's a note", "Log this for *Acme Corp*?")
 
 
+def test_in_the_dm_a_verb_asks_which_of_two_alike_is_meant(deals: World) -> None:
+    deals.dana.command("#sales-east", "/lead Acme Foods, Ana Lee 212-555-0165, ERP, $35k, website")
+    dana = Talker(deals, "dana")
+    which = dana.say("park Acme until Dec 3")
+    assert "Park *Acme* until Thu, Dec 3?\nThere are 2 deals called Acme. Which one?" in text_of(which)
+    assert sorted(buttons(which)) == [
+        "Acme Corp · EXPO-2026-003",
+        "Acme Foods · SITE-2026-001",
+        "It's a note",
+    ]
+    dana.who.submit(dana.who.opening.click(which, "Acme Foods · SITE-2026-001"), {})
+    dana.read(which, "parked until Thu, Dec 3")
+    assert "Waiting" not in deals.dana.command("#sales-east", "/deal Acme Corp").text
+
+
 def test_what_answers_with_a_message_answers_the_command(deals: World) -> None:
     assert "Acme Corp" in deals.dana.command("#sales-east", "/deal timeline Acme").text
     assert "Ms. Chen" in deals.dana.command("#sales-east", "/deal contacts Acme").text
