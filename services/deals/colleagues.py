@@ -1,7 +1,8 @@
 """Ask a colleague: a task for a named person or a whole group, opened by whoever works on the deal."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from rules import when
 from rules.access import Action
 from rules.addressed import addressed
 from rules.answers import Answer
@@ -11,13 +12,14 @@ from rules.answers.tasks import ColleagueAsked, ColleagueForm
 from rules.clocks import step_due_at
 from rules.errors import Invalid
 from rules.names import parts_of_name, squeezed
+from rules.when import When
 from services import shown
 from services.ask import Ask, once
 from services.deals import tasks
 from services.deals.form_days import day_ahead
 from services.team import access
 from services.team.calendars import calendars
-from services.team.people import can_hear, local
+from services.team.people import can_hear, language, local, zone_of
 from storage import people as people_rows
 from storage import tasks as task_rows
 from storage.db import Session
@@ -43,9 +45,17 @@ def form(ask: Ask, deal_id: int, said: str = "") -> ColleagueForm:
             if str(p.id) in found
         }
         chosen, text = addressed(said, names)
+        due = _day_in(ask, text) or due
         return ColleagueForm(
             head=shown.head(tx, deal), people=tuple(found.values()), due=due, chosen=chosen, text=text
         )
+
+
+def _day_in(ask: Ask, text: str) -> date | None:
+    """The one day to come that these words name."""
+    hits = when.find(text, now=ask.now, tz=zone_of(ask.person.slack_tz), locale=language(ask.person))
+    days = {hit.when.date for hit in hits if isinstance(hit.when, When)}
+    return next((day for day in days if day >= ask.today), None) if len(days) == len(hits) == 1 else None
 
 
 def _choices(tx: Session, ask: Ask, deal: Deal) -> dict[str, Choice]:

@@ -72,6 +72,8 @@ def test_words_behind_the_name_stand_in_its_form(deals: World) -> None:
         by_name = {block.get("block_id"): block.get("element") for block in form["blocks"]}
         chosen = by_name["choice"].get("initial_option")
         assert (chosen and chosen["text"]["text"], by_name["text"]["initial_value"]) == filled, typed
+    by_friday = opened(deals, "dana", "/deal ask Acme @liam send the template by Friday")
+    assert "'initial_date': '2026-11-27'" in str(by_friday)
     note = opened(deals, "dana", "/deal note Acme they like it // call Fri")
     assert note["title"]["text"] == "Log a note" and "'initial_value': 'call" in str(note)
     assert "'initial_date': '2026-11-27'" in str(note)
