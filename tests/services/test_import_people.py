@@ -90,7 +90,7 @@ def test_a_part_of_a_name_that_is_one_persons_is_that_person(machine: Machine) -
     part = offering.parts_of(run, desk.sheets)[0]
     assert [faults.sentence(part, one.faults, "zh") for one in working.held(run)] == [
         "负责人：有两个人叫 陈芳，写用户名，例如 @liam",
-        "负责人：没有叫 李 的人",
-        "负责人：没有叫 Liming X 的人（像是：李明 Liming、Liam）",
-        "负责人：没有叫 Danna 的人（像是：Dana）",
+        "负责人：没有叫「李」的人",
+        "负责人：没有叫「Liming X」的人（像是：李明 Liming、Liam）",
+        "负责人：没有叫「Danna」的人（像是：Dana）",
     ]
