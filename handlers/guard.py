@@ -1,6 +1,7 @@
 """One of the two guards: round every handler, an expected failure becomes its sentence, where the person looks."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -143,6 +144,14 @@ def number(value: str, digits: int = 9) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) <= digits):
         raise NotFound("err.stale")
     return int(value)
+
+
+def a_day(value: str) -> date:
+    """A day out of a button. Raises NotFound for what is none, as `number`."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise NotFound("err.stale") from None
 
 
 def aside(ack: Ack, body: Body, request: Request, answer: Answer) -> BoltResponse | None:

@@ -1,12 +1,9 @@
 """The taps that a saved note offers: quiet until they answer, a group asked, a lead that is none, a recap to hand on."""
 
-from datetime import date
-
 from slack_bolt import Ack, BoltResponse
 
-from handlers.guard import Body, beside, instead, number, tapped
+from handlers.guard import Body, a_day, beside, instead, number, tapped
 from handlers.request import Request
-from rules.errors import NotFound
 from services.capture import note_after
 from services.deals import amounts
 
@@ -14,11 +11,7 @@ from services.deals import amounts
 def quiet(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """OK: quiet until that day, ``deal|2026-11-30``."""
     deal, _, day = tapped(body).partition("|")
-    try:
-        until = date.fromisoformat(day)
-    except ValueError:
-        raise NotFound("err.stale") from None
-    return instead(ack, body, request, note_after.go_quiet(request.ask, number(deal), until))
+    return instead(ack, body, request, note_after.go_quiet(request.ask, number(deal), a_day(day)))
 
 
 def keep(ack: Ack, body: Body, request: Request) -> BoltResponse | None:

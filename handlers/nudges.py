@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from slack_bolt import Ack, BoltResponse
 
@@ -13,7 +12,7 @@ from bot.views.answers import render
 from bot.views.markup import id_of
 from bot.views.parts import Part
 from handlers import offers, wait_more
-from handlers.guard import Body, Handler, aside, instead, message_of, number, say, tapped
+from handlers.guard import Body, Handler, a_day, aside, instead, message_of, number, say, tapped
 from handlers.request import Request
 from rules.answers import Answer
 from rules.answers.digests import VerbDone, VerbFilled
@@ -70,11 +69,7 @@ def blocker(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
 def quiet(ack: Ack, body: Body, request: Request) -> BoltResponse | None:
     """Until the day that the reason of a dismissal named: ``nudge:deal:2026-12-15``."""
     where, _, day = tapped(body).rpartition(":")
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        raise NotFound("err.stale") from None
-    return _act(ack, body, request, "quiet", pressed(body, where), VerbFilled(on=on))
+    return _act(ack, body, request, "quiet", pressed(body, where), VerbFilled(on=a_day(day)))
 
 
 def on_card(ack: Ack, body: Body, request: Request, verb: str, deal_id: int) -> BoltResponse | None:

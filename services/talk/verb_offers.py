@@ -9,6 +9,7 @@ from rules.answers.talk import VerbOffer
 from rules.deal_verbs import Typed, is_asked
 from services import shown
 from services.ask import Ask
+from services.clock import verbs
 from services.deals import find as finder
 from services.deals import typed
 from services.talk import parts
@@ -17,12 +18,7 @@ from services.team.people import language
 from storage.db import Session
 from storage.tables import Deal, Draft
 
-RIGHTS = {
-    "move": Action.MOVE_STAGE,
-    "park": Action.WAIT,
-    "lost": Action.CLOSE_DEAL,
-    "invalid": Action.CLOSE_DEAL,
-}
+RIGHTS = {**verbs.RIGHTS, "move": Action.MOVE_STAGE}
 
 
 def offered(tx: Session, ask: Ask, kept: Draft) -> VerbOffer | None:
